@@ -1,0 +1,1 @@
+"""Makes the editions of the Buku Saku SOP JamkesWatch from `docs/`."""

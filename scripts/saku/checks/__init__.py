@@ -1,0 +1,34 @@
+"""What must hold before anything is built. Each check reads the model and yields problems; it changes nothing."""
+
+from saku.checks import cards, citations, figures_cited, ledger, links, privacy, translation
+from saku.model import Book
+from saku.problem import BookError
+
+CHECKS = (
+    translation.stale,
+    translation.parity,
+    cards.shape,
+    cards.length,
+    cards.neighbours,
+    ledger.references,
+    ledger.in_force,
+    ledger.claims,
+    ledger.codes,
+    citations.codes,
+    citations.spelling,
+    citations.regulations,
+    citations.abbreviations,
+    figures_cited.figures_cited,
+    links.headings,
+    links.links,
+    links.pictures,
+    privacy.persons,
+    privacy.telephones,
+)
+
+
+def check(book: Book) -> None:
+    """Run every check. Raises `BookError` with all problems found."""
+    problems = {problem for one in CHECKS for problem in one(book)}
+    if problems:
+        raise BookError(*problems)

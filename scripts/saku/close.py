@@ -1,0 +1,46 @@
+"""The last stage: what can only be said once every file exists."""
+
+from pathlib import Path
+
+import pikepdf
+from lxml import html
+
+from saku.finish.leaf import Leaf
+from saku.model import Book
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The pages ask for nothing but their own files; everything else the browser refuses."""
+DOWNLOADS = "tentang/unduh"
+
+
+def close(book: Book, folder: Path) -> None:
+    """Fill the downloads page and put the security policy on every page."""
+    for page in book.pages.values():
+        path = folder / page.address / "index.html"
+        tree = html.document_fromstring(path.read_text(encoding="utf-8"))
+        if page.name == DOWNLOADS:
+            _list_downloads(Leaf(book, page, tree), folder / "unduh")
+        policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
+        tree.find("head").insert(1, policy)  # after the character set
+        path.write_text(
+            html.tostring(tree, doctype="<!doctype html>", encoding="unicode") + "\n", encoding="utf-8"
+        )
+
+
+def _list_downloads(leaf: Leaf, folder: Path) -> None:
+    files = []
+    for name in (f"buku-saku-{leaf.lang}.pdf", f"buku-saku-{leaf.lang}-a4.pdf"):
+        path = folder / name
+        if path.is_file():
+            with pikepdf.open(path) as pdf:
+                files.append(
+                    {"name": name, "pages": len(pdf.pages), "kilobytes": -(-path.stat().st_size // 1024)}
+                )
+    marker = next(node for node in leaf.article.iter(html.etree.Comment) if "saku:downloads" in node.text)
+    up = "../" * (leaf.page.address.count("/"))
+    for element in leaf.fragments("downloads", files=files, up=up):
+        marker.addprevious(element)
+    marker.getparent().remove(marker)

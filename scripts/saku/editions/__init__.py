@@ -1,0 +1,1 @@
+"""Editions made from the finished pages; they know `pages.json`, not each other."""

@@ -1,0 +1,158 @@
+"""The A6 pocketbook: the finished pages set as a book by WeasyPrint."""
+
+import hashlib
+from pathlib import Path
+
+from saku.editions.parts import Part
+from saku.finish.leaf import TEMPLATES
+from saku.finish.words import basis, day
+from saku.model import FAMILIES, Book, Lang
+from saku.problem import BookError, Problem
+
+CHAPTERS = ("sop/alur",)
+"""Pages that follow the cards, in this order."""
+INSIDE_FRONT, INSIDE_BACK = "gawat", "mengadu"
+LADDER_SECTIONS = ("kantor", "malam", "enam")
+"""Sections of the complaints page that make the inside back cover; the others are a chapter."""
+LINES_ON_A_NOTE_PAGE = 13
+FONT_PACKAGE = "fontpkg_ibm_plex_sans_condensed"
+
+
+def ranges(numbers: list[int]) -> str:
+    """`[36, 37, 38, 44]` → `36–38, 44`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+TEMPLATES.filters["ranges"] = ranges
+
+
+def book_html(book: Book, folder: Path, lang: Lang) -> str:
+    """The whole book as one HTML text, from the finished pages in `folder`."""
+    parts = {name: Part(book, folder, book.pages[lang, name]) for name in _names(book)}
+    cards = [{"card": card, "part": parts[card.pages[lang].name]} for card in book.cards.values()]
+    cited = sorted({number for part in parts.values() for number in part.rules})
+    return TEMPLATES.get_template("book.html").render(
+        lang=lang,
+        t={key: both[lang] for key, both in book.strings.items()},
+        edition=book.edition,
+        date=day(book.edition.date, lang),
+        front=parts[INSIDE_FRONT],
+        ladder=parts[INSIDE_BACK],
+        ladder_sections=LADDER_SECTIONS,
+        families=[(family, group) for family in FAMILIES if (group := _family(cards, family))],
+        chapters=[parts[name] for name in CHAPTERS],
+        rules=[(number, basis(book, f"A{number}", lang)) for number in cited],
+        cards=book.cards,
+    )
+
+
+def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
+    """Write the PDF; returns the page number of each card and chapter.
+
+    Raises `BookError` (page-too-long) where a card or an inside cover does not fit.
+    """
+    document = _render(book, text)
+    numbers = _page_numbers(document)
+    _check_lengths(book, lang, numbers)
+    notes = _note_pages(book, numbers, len(document.pages))
+    if any(notes.values()):
+        line = "<hr>" * LINES_ON_A_NOTE_PAGE
+        page = f'<section class="notes"><h1 class="title" data-head="{book.strings["notes"][lang]}"></h1>{line}</section>'
+        for mark, count in notes.items():
+            text = text.replace(f"<!--notes {mark}-->", page * count)
+        document = _render(book, text)
+        numbers = _page_numbers(document)
+    identifier = hashlib.sha256(text.encode()).digest()[:16]
+    document.write_pdf(str(path), pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    return {
+        name: number for name, number in numbers.items() if name in book.cards or name in _chapter_anchors()
+    }
+
+
+def _note_pages(book: Book, numbers: dict[str, int], pages: int) -> dict[str, int]:
+    """Where pages to write on are needed: on the blank before a facing pair, and to make a multiple of four."""
+    notes = {"end": -pages % 4}
+    codes = list(book.cards)
+    for before, code in zip(codes, codes[1:], strict=False):
+        if book.cards[code].front.pages == 2:
+            notes[code] = numbers[code] - numbers[before] - book.cards[before].front.pages
+    return notes
+
+
+def font_folder() -> Path:
+    """Where the package keeps the book's typeface."""
+    import importlib
+
+    return Path(importlib.import_module(FONT_PACKAGE).__file__).parent / "files"
+
+
+def _names(book: Book) -> list[str]:
+    return [INSIDE_FRONT, *(card.pages["id"].name for card in book.cards.values()), *CHAPTERS, INSIDE_BACK]
+
+
+def _family(cards: list[dict], family: str) -> list[dict]:
+    return [entry for entry in cards if entry["card"].code[0] == family]
+
+
+def _chapter_anchors() -> list[str]:
+    return [name.replace("/", "-") for name in (INSIDE_FRONT, *CHAPTERS, INSIDE_BACK)]
+
+
+def book_css(book: Book, name: str):
+    """A style sheet of `docs/assets/css` with the book's typeface, and the fonts it declares."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    faces = "".join(
+        f"@font-face {{ font-family: Plex; font-weight: {weight}; "
+        f"src: url({(font_folder() / f'IBMPlexSansCondensed-{face}.ttf').as_uri()}) }}\n"
+        for weight, face in ((400, "Regular"), (700, "Bold"))
+    )
+    sheet = (book.root / "docs/assets/css" / name).read_text(encoding="utf-8")
+    return CSS(string=faces + sheet, font_config=fonts, base_url=str(book.root)), fonts
+
+
+def _render(book: Book, text: str):
+    from weasyprint import HTML
+
+    css, fonts = book_css(book, "paper.css")
+    return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
+
+
+def _page_numbers(document) -> dict[str, int]:
+    """Anchor → number of the page it stands on, counted from 1."""
+    numbers: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            numbers.setdefault(anchor, number)
+    return numbers
+
+
+def _check_lengths(book: Book, lang: Lang, numbers: dict[str, int]) -> None:
+    """Each card and inside cover keeps to its pages: what follows starts right behind it."""
+    codes = list(book.cards)
+    places = [(INSIDE_FRONT, 1, "isi"), (INSIDE_BACK, 1, "sampul-belakang")]
+    followers = [*codes[1:], CHAPTERS[0].replace("/", "-")]
+    places += [
+        (code, book.cards[code].front.pages, follower)
+        for code, follower in zip(codes, followers, strict=True)
+    ]
+    problems = []
+    for anchor, pages, follower in places:
+        due = numbers[anchor] + pages
+        if follower in book.cards and book.cards[follower].front.pages == 2:
+            due += due % 2  # a facing pair starts on a left page
+        if numbers[follower] > due:
+            page = book.cards[anchor].pages[lang] if anchor in book.cards else book.pages[lang, anchor]
+            what = f"{anchor} takes {numbers[follower] - numbers[anchor]} pages of the book, it has {pages}."
+            fix = "Shorten the text, or move some of it to #rinci."
+            problems.append(Problem(page.file, 0, "page-too-long", what, fix))
+    if problems:
+        raise BookError(*problems)

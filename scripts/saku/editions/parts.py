@@ -1,0 +1,128 @@
+"""Reads a finished page for paper: its printed sections, with links and marks made fit for print."""
+
+import posixpath
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urldefrag
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from saku.model import Book
+from saku.source import Page
+
+
+class Part:
+    """The printed text of one page: all sections before `#rinci`.
+
+    `anchor` names it in the book (`K2`, `sop-alur`); ids inside get it as a prefix.
+    """
+
+    def __init__(self, book: Book, folder: Path, page: Page) -> None:
+        text = (folder / page.address / "index.html").read_text(encoding="utf-8")
+        article = html.document_fromstring(text).find(".//article")
+        self.page = page
+        self.anchor = anchor_of(book, page)
+        self.title = page.front.data["title"]
+        self.rules: list[int] = []
+        """Numbers of the rules it cites, in order of first use."""
+        self._book = book
+        for details in article.findall("details"):
+            details.drop_tree()
+        self._for_print(article)
+        self.deadline = _inner(article.find("p[@class='deadline']"), skip="strong")
+        self.intro = _outer(element for element in article if element.tag == "p" and not element.get("class"))
+        self.sections = {_id(section): _outer(section) for section in article.findall("section")}
+        """Section id → HTML of its heading and text."""
+
+    def _for_print(self, article: HtmlElement) -> None:
+        for element in article.xpath(".//*[@id]"):
+            element.set("id", f"{self.anchor}-{element.get('id')}")
+        written_out: set[str] = set()
+        for abbr in article.xpath(".//abbr"):
+            short, title = abbr.text, abbr.get("title")
+            in_speech = any(
+                parent.get("class") == "part part-ucapkan" for parent in abbr.iterancestors("section")
+            )
+            if short not in written_out and not in_speech:
+                written_out.add(short)
+                abbr.text = f"{short} ({title.split(':')[0]})"
+            abbr.drop_tag()
+        for link in article.xpath(".//a"):
+            self._link_for_print(link)
+
+    def _link_for_print(self, link: HtmlElement) -> None:
+        if link.get("class") == "rule":
+            number = int(link.text[1:])
+            if number not in self.rules:
+                self.rules.append(number)
+            link.attrib.pop("title")
+            link.set("href", f"#A{number}")
+            link.text = str(number)
+            _tie_to_word_before(link)
+            return
+        target = self._target(link.get("href", ""))
+        if target:
+            link.set("href", f"#{target}")
+            link.set("class", "page-ref")
+        elif link.get("class") == "phone":
+            link.tag = "b"
+            link.attrib.pop("href")
+        else:
+            link.drop_tag()
+
+    def _target(self, href: str) -> str | None:
+        path, _ = urldefrag(href)
+        if not path or re.match(r"[a-z]+:", path):
+            return None
+        address = posixpath.normpath(posixpath.join("/" + self.page.address, path)).strip("/")
+        for page in self._book.pages.values():
+            if page.lang == self.page.lang and page.address.strip("/") == address:
+                return anchor_of(self._book, page)
+        return None
+
+
+def anchor_of(book: Book, page: Page) -> str:
+    """Name of a page inside the book: the code of a card, otherwise its name."""
+    card = book.card_of(page)
+    return card.code if card else page.name.replace("/", "-")
+
+
+def _tie_to_word_before(link: HtmlElement) -> None:
+    """A raised number stays on the line of the word before it; numbers in a row get commas (by style)."""
+    previous, parent = link.getprevious(), link.getparent()
+    text = ((parent.text if previous is None else previous.tail) or "").rstrip()
+    if previous is not None and previous.get("class") == "tie" and not text:
+        link.set("class", "rule more")
+        previous.append(link)  # takes its tail along
+        previous.tail, link.tail = link.tail, None
+        return
+    before, space, word = text.rpartition(" ")
+    tie = html.Element("span", {"class": "tie"})
+    tie.text, tie.tail = word, link.tail
+    link.tail = None
+    parent.replace(link, tie)
+    tie.append(link)
+    if previous is None:
+        parent.text = before + space
+    else:
+        previous.tail = before + space
+
+
+def _id(section: HtmlElement) -> str:
+    return section.get("class").removeprefix("part part-")
+
+
+def _outer(elements: Iterable[HtmlElement]) -> str:
+    return "".join(html.tostring(element, encoding="unicode") for element in elements)
+
+
+def _inner(element: HtmlElement | None, skip: str) -> str:
+    if element is None:
+        return ""
+    first = element.find(skip)
+    first.drop_tree()
+    return (element.text or "").lstrip() + "".join(
+        html.tostring(child, encoding="unicode") for child in element
+    )

@@ -1,0 +1,88 @@
+"""Turns the HTML that MkDocs made into the pages of the site. Knows the model, not MkDocs."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+from saku.finish.leaf import TEMPLATES, Leaf
+from saku.finish.lists import dress_card, fill_markers, split_sections
+from saku.finish.shell import frame
+from saku.finish.words import cite, dial, explain
+from saku.model import LANGS, Book
+
+DEAD_FILES = ("assets/javascripts", "assets/images", "search", "sitemap.xml", "sitemap.xml.gz", "404.html")
+"""What MkDocs and the theme write that no page of ours asks for."""
+
+
+def finish(book: Book, folder: Path, site_url: str) -> None:
+    """Finish every page in `folder`. `site_url` is the public address with a slash at the end, or empty."""
+    for page in book.pages.values():
+        path = folder / page.address / "index.html"
+        leaf = Leaf(book, page, html.document_fromstring(path.read_text(encoding="utf-8")))
+        split_sections(leaf)
+        dress_card(leaf)
+        fill_markers(leaf)
+        cite(leaf)
+        dial(leaf)
+        explain(leaf)
+        frame(leaf, site_url)
+        path.write_text(_serialise(leaf.tree), encoding="utf-8")
+    _drop_dead_files(folder)
+    _redirects(book, folder)
+    _not_found(book, folder, site_url)
+    if site_url:
+        _sitemap(book, folder, site_url)
+
+
+def _serialise(tree) -> str:
+    text = html.tostring(tree, doctype="<!doctype html>", encoding="unicode")
+    return re.sub(r"\n\s*\n", "\n", text) + "\n"
+
+
+def _drop_dead_files(folder: Path) -> None:
+    for name in DEAD_FILES:
+        for path in (folder / name, folder / "en" / name):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    for path in folder.glob("assets/stylesheets/*"):
+        if path.suffix == ".map" or path.name.startswith("palette"):
+            path.unlink()
+        else:
+            text = path.read_text(encoding="utf-8")
+            path.write_text(
+                text.split("\n/*# sourceMappingURL")[0].split("/*# sourceMappingURL")[0], encoding="utf-8"
+            )
+
+
+def _redirects(book: Book, folder: Path) -> None:
+    """`/K2/` leads to the card, so that a code read aloud or from paper is an address."""
+    template = TEMPLATES.get_template("redirect.html")
+    for card in book.cards.values():
+        for lang in LANGS:
+            path = folder / ("en" if lang == "en" else "") / card.code / "index.html"
+            path.parent.mkdir(parents=True)
+            target = card.pages["id"].name
+            text = template.render(lang=lang, card=card, words=card.words[lang], href=f"../{target}/")
+            path.write_text(text, encoding="utf-8")
+
+
+def _not_found(book: Book, folder: Path, site_url: str) -> None:
+    base = urlsplit(site_url).path or "/"
+    text = TEMPLATES.get_template("notfound.html").render(
+        strings=book.strings, base=base, edition=book.edition
+    )
+    (folder / "404.html").write_text(text, encoding="utf-8")
+
+
+def _sitemap(book: Book, folder: Path, site_url: str) -> None:
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    root = etree.Element("urlset", nsmap={None: namespace})
+    for page in book.pages.values():
+        etree.SubElement(etree.SubElement(root, "url"), "loc").text = site_url + page.address
+    text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    (folder / "sitemap.xml").write_bytes(text)

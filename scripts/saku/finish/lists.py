@@ -1,0 +1,107 @@
+"""Fills what an author only marks: doors, rules, regulations, contacts, glossary, and the head of a card."""
+
+import re
+
+from lxml.etree import _Comment as Comment
+from lxml.html import HtmlElement
+from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
+
+from saku.finish.leaf import Leaf
+from saku.finish.words import basis, day
+from saku.model import Book
+from saku.source import Page
+
+MARKER = re.compile(r"^\s*saku:(?!downloads)(\w+)(?: (\w+))?\s*$")
+
+
+def fill_markers(leaf: Leaf) -> None:
+    """`<!-- saku:rules membership -->` → the list it names."""
+    makers = {
+        "door": _door, "rules": _rules, "regulations": _regulations, "contacts": _contacts, "glossary": _glossary,
+    }  # fmt: skip
+    for comment in [node for node in leaf.article.iter() if isinstance(node, Comment)]:
+        if match := MARKER.match(comment.text or ""):
+            _replace(comment, makers[match[1]](leaf, match[2]))
+
+
+def dress_card(leaf: Leaf) -> None:
+    """Code, deadline and what is heard above a card, its neighbours below it."""
+    if not (card := leaf.card):
+        return
+    words = card.words[leaf.lang]
+    leaf.article.set("data-card", card.code)
+    leaf.article.set("data-review-by", card.front.review_by.isoformat())
+    title = leaf.article.find("h1")
+    for element in reversed(leaf.fragments("card_head", card=card, words=words)):
+        title.addnext(element)
+    title.getparent().replace(title, leaf.fragments("card_title", card=card, words=words)[0])
+    neighbours = [leaf.book.cards[code] for code in card.front.not_this]
+    tail = leaf.fragments(
+        "card_tail", card=card, neighbours=neighbours, review_by=day(card.front.review_by, leaf.lang)
+    )
+    details = leaf.article.find("details")
+    for element in tail:
+        details.addprevious(element)
+
+
+def split_sections(leaf: Leaf) -> None:
+    """Each `##` heading and its text become a section; the details of a page are folded."""
+    for heading in leaf.article.findall("h2"):
+        rest = []
+        for element in heading.itersiblings():
+            if element.tag == "h2":
+                break
+            rest.append(element)
+        id = heading.get("id")
+        details = id == "rinci"
+        section = DETAILS(id=id) if details else E.section(CLASS(f"part part-{id}"))
+        heading.addprevious(section)
+        heading.tail = None
+        if details:
+            del heading.attrib["id"]
+            heading = SUMMARY(heading)
+        section.extend([heading, *rest])
+
+
+def _replace(node: HtmlElement, elements: list[HtmlElement]) -> None:
+    for element in elements:
+        node.addprevious(element)
+    node.getparent().remove(node)
+
+
+def _door(leaf: Leaf, number: str) -> list[HtmlElement]:
+    cards = [card for card in leaf.book.cards.values() if int(number) in card.front.doors]
+    return leaf.fragments("door", cards=cards)
+
+
+def _rules(leaf: Leaf, topic: str) -> list[HtmlElement]:
+    book = leaf.book
+    rules = {code: rule for code, rule in book.rules.entries.items() if rule.topic == topic}
+    rows = [
+        {"code": code, "rule": rule, "basis": basis(book, code, leaf.lang), "pages": _citing(book, leaf, code),
+         "regulation": book.regulations.entries[rule.regulation],
+         "dates": {name: (value := getattr(rule, name)) and day(value, leaf.lang)
+                   for name in ("from_", "until", "checked", "next_check")}}
+        for code, rule in sorted(rules.items(), key=lambda item: int(item[0][1:]))
+    ]  # fmt: skip
+    return leaf.fragments("rules", rows=rows)
+
+
+def _citing(book: Book, leaf: Leaf, code: str) -> list[Page]:
+    pages = [page for (lang, _), page in book.pages.items() if lang == leaf.lang]
+    return [page for page in pages if code in page.citations()]
+
+
+def _regulations(leaf: Leaf, _: str) -> list[HtmlElement]:
+    entries = [entry for entry in leaf.book.regulations.entries.values() if entry.kind == "regulation"]
+    return leaf.fragments("regulations", entries=sorted(entries, key=lambda entry: entry.short))
+
+
+def _contacts(leaf: Leaf, _: str) -> list[HtmlElement]:
+    return leaf.fragments("contacts", contacts=leaf.book.contacts.entries.values())
+
+
+def _glossary(leaf: Leaf, _: str) -> list[HtmlElement]:
+    return leaf.fragments(
+        "glossary", terms=sorted(leaf.book.glossary.entries.items(), key=lambda item: item[0].lower())
+    )

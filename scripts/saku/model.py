@@ -1,0 +1,308 @@
+"""The book as data: pages, cards and the ledger, read from `docs/` and validated.
+
+Knows nothing of MkDocs or of paper. `load` is the only way in.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from saku.problem import BookError, Problem, read_text
+from saku.source import Page, read_page
+from saku.yamldoc import Yaml
+
+Lang = Literal["id", "en"]
+LANGS: tuple[Lang, ...] = ("id", "en")
+FAMILIES = "DKLBT"
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+RuleCode = Annotated[str, StringConstraints(pattern=r"^A[1-9]\d*$")]
+CardCode = Annotated[str, StringConstraints(pattern=r"^[DKLBT][1-9]\d?$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Topic = Literal["membership", "contribution", "emergency", "care", "cost", "work", "complaint", "volunteer"]
+Confidence = Literal["text", "official", "news", "unverified"]
+
+
+class Entry(BaseModel):
+    """A piece of YAML; an unknown key is an error, so that a typing error cannot hide."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Both(Entry):
+    """The same words in both languages."""
+
+    id: Text
+    en: Text
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.id if lang == "id" else self.en
+
+
+class Edition(Entry):
+    number: Text
+    date: date
+    ratified: bool
+
+
+class Regulation(Entry):
+    kind: Literal["regulation", "statement", "proposal"]
+    """A statement (agency, press) and our own proposal (the SOP) have no articles."""
+    short: Text
+    title: Both
+    gist: Both
+    status: Literal["in-force", "amended", "revoked"]
+    amended_by: tuple[str, ...] = ()
+    revoked_by: str | None = None
+    checked: date
+    sources: tuple[Url, ...] = ()
+
+
+class Rule(Entry):
+    """One claim that pages cite by its code."""
+
+    topic: Topic
+    claim: Both
+    regulation: str
+    """Key in regulations.yml."""
+    article: Text | None
+    status: Literal["in-force", "amended", "revoked", "unsettled"]
+    from_: date | None = Field(alias="from")
+    until: date | None
+    """Last day in force."""
+    confidence: Confidence
+    numbers: tuple[Text, ...] = ()
+    """Every figure of the claim and of the pages that cite it, in Indonesian notation."""
+    myth: Both | None = None
+    fact: Text
+    """The researched fact behind it, as file:id."""
+    checked: date
+    next_check: date
+    sources: tuple[Url, ...] = ()
+
+
+class Contact(Entry):
+    name: Both
+    use: Both
+    phone: Text | None = None
+    whatsapp: Text | None = None
+    web: Url | None = None
+    hours: Both
+    night: bool | None
+    """Whether somebody answers at night; null where it is not known."""
+    confidence: Confidence
+    fact: Text
+    checked: date
+    sources: tuple[Url, ...] = ()
+
+
+class Term(Entry):
+    long: Both
+    plain: Both
+    everyday: bool = False
+    """Known to every reader: never written out."""
+
+
+class PageFront(Entry):
+    title: Text
+    description: Annotated[str, StringConstraints(min_length=20, max_length=170)]
+
+
+class TranslatedFront(PageFront):
+    source: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class CardWords(Entry):
+    """What both languages of a card have."""
+
+    title: Text
+    deadline: Text
+    heard: Annotated[tuple[Text, ...], Field(min_length=1)]
+    words: tuple[Text, ...]
+
+
+class TranslatedCardFront(CardWords):
+    source: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class CardFront(CardWords):
+    code: CardCode
+    doors: Annotated[tuple[Annotated[int, Field(ge=1, le=6)], ...], Field(min_length=1, max_length=2)]
+    not_this: tuple[CardCode, ...] = ()
+    pages: Literal[1, 2] = 1
+    """A6 pages in the book; two is a facing pair."""
+    checked: date
+    review_by: date
+
+
+L = TypeVar("L")
+
+
+@dataclass(frozen=True)
+class Table(Generic[L]):
+    """One YAML file of the ledger: its entries, and the line of each."""
+
+    yaml: Yaml
+    entries: dict[str, L]
+
+    def problem(self, key: str, id: str, what: str, fix: str, *field: str) -> Problem:
+        return Problem(self.yaml.name, self.yaml.line((key, *field)), id, f"{key}: {what}", fix)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One case card: its settings, and its words in both languages."""
+
+    front: CardFront
+    words: dict[Lang, CardWords]
+    pages: dict[Lang, Page]
+
+    @property
+    def code(self) -> str:
+        return self.front.code
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that `docs/` says, read-only."""
+
+    root: Path
+    edition: Edition
+    commit_date: date
+    """Date of the commit, or of the edition where there is no git."""
+    pages: dict[tuple[Lang, str], Page]
+    """By language and name."""
+    cards: dict[str, Card]
+    """By code, in the order of the book."""
+    rules: Table[Rule]
+    regulations: Table[Regulation]
+    contacts: Table[Contact]
+    glossary: Table[Term]
+    strings: dict[str, Both]
+
+    def both(self) -> Iterator[tuple[Page, Page]]:
+        """Each Indonesian page with its English partner."""
+        for (lang, name), page in self.pages.items():
+            if lang == "id":
+                yield page, self.pages["en", name]
+
+    @cached_property
+    def topic_pages(self) -> dict[str, str]:
+        """Topic of the ledger → name of the page that lists its rules (it has the mark `<!-- saku:rules … -->`)."""
+        marks = (
+            (re.search(r"<!-- saku:rules (\w+) -->", page.body), page.name) for page in self.pages.values()
+        )
+        return {mark[1]: name for mark, name in marks if mark}
+
+    def rule_page(self, code: str) -> str:
+        """Name of the page that lists this rule."""
+        return self.topic_pages[self.rules.entries[code].topic]
+
+    def label(self, page: Page) -> str:
+        """How other pages name this one: the code of a card, otherwise the title."""
+        card = self.card_of(page)
+        return card.code if card else page.front.data["title"]
+
+    def card_of(self, page: Page) -> Card | None:
+        return next((card for card in self.cards.values() if card.pages["id"].name == page.name), None)
+
+
+def load(root: Path) -> Book:
+    """Read and validate the book below `root`. Raises `BookError` with every problem that can be told at once."""
+    problems: list[Problem] = []
+
+    def attempt(read, *args):
+        try:
+            return read(*args)
+        except BookError as error:
+            problems.extend(error.problems)
+            return None
+
+    data = root / "docs/data"
+    edition = attempt(lambda: _yaml(root, data / "edition.yml").parse(Edition))
+    strings = attempt(_table, root, data / "strings.yml", Both)
+    rules = attempt(_table, root, data / "rules.yml", Rule)
+    regulations = attempt(_table, root, data / "regulations.yml", Regulation)
+    contacts = attempt(_table, root, data / "contacts.yml", Contact)
+    glossary = attempt(_table, root, data / "glossary.yml", Term)
+    files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
+    read = [page for path in files if (page := attempt(read_page, root, path))]
+    pages = {(page.lang, page.name): page for page in read}
+    if not problems:
+        problems.extend(_without_partner(pages))
+    if problems:
+        raise BookError(*problems)
+    fronts = {key: front for key, page in pages.items() if (front := attempt(_front, page))}
+    if problems:
+        raise BookError(*problems)
+    cards = _cards(pages, fronts)
+    commit_date = _commit_date(root) or edition.date
+    return Book(
+        root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, strings.entries
+    )  # fmt: skip
+
+
+def _yaml(root: Path, path: Path) -> Yaml:
+    return Yaml(path.relative_to(root).as_posix(), read_text(root, path))
+
+
+def _table(root: Path, path: Path, kind: type[L]) -> Table[L]:
+    yaml = _yaml(root, path)
+    key = RuleCode if kind is Rule else Text
+    return Table(yaml, yaml.parse(TypeAdapter(dict[key, kind])))
+
+
+def _without_partner(pages: dict[tuple[Lang, str], Page]) -> Iterator[Problem]:
+    for (lang, name), page in pages.items():
+        other = "en" if lang == "id" else "id"
+        if (other, name) not in pages:
+            yield Problem(
+                page.file,
+                0,
+                "no-partner",
+                f"docs/{other}/{name}.md is missing.",
+                "Write it, or drop this page.",
+            )
+
+
+def _front(page: Page) -> BaseModel:
+    is_card = page.name.startswith("kartu/")
+    kinds = {
+        ("id", True): CardFront, ("id", False): PageFront,
+        ("en", True): TranslatedCardFront, ("en", False): TranslatedFront,
+    }  # fmt: skip
+    return page.front.parse(kinds[page.lang, is_card])
+
+
+def _cards(pages: dict[tuple[Lang, str], Page], fronts: dict) -> dict[str, Card]:
+    cards: dict[str, Card] = {}
+    for (lang, name), front in fronts.items():
+        if lang != "id" or not isinstance(front, CardFront):
+            continue
+        if front.code in cards:
+            page, other = pages["id", name], cards[front.code].pages["id"]
+            raise BookError(
+                Problem(page.file, page.front.line(("code",)), "duplicate",
+                        f"{front.code} is the code of {other.file} too.", "Give this card a code of its own.")
+            )  # fmt: skip
+        words = {"id": front, "en": fronts["en", name]}
+        cards[front.code] = Card(front, words, {lang: pages[lang, name] for lang in LANGS})
+    return dict(sorted(cards.items(), key=lambda item: (FAMILIES.index(item[0][0]), int(item[0][1:]))))
+
+
+def _commit_date(root: Path) -> date | None:
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
+    if not (root / ".git").exists():
+        return None
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return (
+        date.fromisoformat(result.stdout.strip())
+        if result.returncode == 0 and result.stdout.strip()
+        else None
+    )
