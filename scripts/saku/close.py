@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pikepdf
 from lxml import html
+from lxml.etree import Comment
 
 from saku.finish.leaf import Leaf
 from saku.model import Book
@@ -13,7 +14,6 @@ POLICY = (
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """The pages ask for nothing but their own files; everything else the browser refuses."""
-DOWNLOADS = "tentang/unduh"
 
 
 def close(book: Book, folder: Path) -> None:
@@ -21,8 +21,7 @@ def close(book: Book, folder: Path) -> None:
     for page in book.pages.values():
         path = folder / page.address / "index.html"
         tree = html.document_fromstring(path.read_text(encoding="utf-8"))
-        if page.name == DOWNLOADS:
-            _list_downloads(Leaf(book, page, tree), folder / "unduh")
+        _list_downloads(Leaf(book, page, tree), folder / "unduh")
         policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
         tree.find("head").insert(1, policy)  # after the character set
         path.write_text(
@@ -31,6 +30,9 @@ def close(book: Book, folder: Path) -> None:
 
 
 def _list_downloads(leaf: Leaf, folder: Path) -> None:
+    marker = next((node for node in leaf.article.iter(Comment) if "saku:downloads" in node.text), None)
+    if marker is None:
+        return
     files = []
     for name in (f"buku-saku-{leaf.lang}.pdf", f"buku-saku-{leaf.lang}-a4.pdf"):
         path = folder / name
@@ -39,7 +41,6 @@ def _list_downloads(leaf: Leaf, folder: Path) -> None:
                 files.append(
                     {"name": name, "pages": len(pdf.pages), "kilobytes": -(-path.stat().st_size // 1024)}
                 )
-    marker = next(node for node in leaf.article.iter(html.etree.Comment) if "saku:downloads" in node.text)
     up = "../" * (leaf.page.address.count("/"))
     for element in leaf.fragments("downloads", files=files, up=up):
         marker.addprevious(element)

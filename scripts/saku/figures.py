@@ -5,8 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MONTHS = {
-    "id": ["januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember"],
-    "en": ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    "id": [
+        *("januari", "februari", "maret", "april", "mei", "juni"),
+        *("juli", "agustus", "september", "oktober", "november", "desember"),
+    ],
+    "en": [
+        *("january", "february", "march", "april", "may", "june"),
+        *("july", "august", "september", "october", "november", "december"),
+    ],
 }
 SCALES = {
     "ribu": 10**3,
@@ -59,7 +65,8 @@ def _patterns(lang: str) -> re.Pattern[str]:
       | (?P<money>\bRp\s?(?P<sum>{amount})(?:\s+(?P<scale>{scales})\b)?)
       | (?P<share>(?P<percent>{amount})\s?(?:%|persen\b|percent\b))
       | (?P<regulation>\b(?P<regno>\d{{1,4}})/(?:[A-Z][\w.]*/)*(?P<regyear>(?:19|20)\d\d)\b)
-      | (?P<duration>\b(?:(?P<times>\d+)\s*[×x]\s*)?(?P<count>{amount}(?:\s?[–-]\s?\d+)?|(?:{words})\b)[\s-]{duration})
+      | (?P<duration>\b(?:(?P<times>\d+)\s*[×x]\s*)?
+          (?P<count>{amount}(?:\s?[–-]\s?\d+)?|(?:{words})\b)[\s-]{duration})
       | (?P<time>\b(?P<hours>[01]\d|2[0-3])[.:](?P<minutes>[0-5]\d)\b)
       | (?P<number>{amount})
         """,

@@ -57,7 +57,7 @@ class Regulation(Entry):
     short: Text
     title: Both
     gist: Both
-    status: Literal["in-force", "amended", "revoked"]
+    status: Literal["in-force", "amended", "revoked", "unsettled"]
     amended_by: tuple[str, ...] = ()
     revoked_by: str | None = None
     checked: date
@@ -194,7 +194,7 @@ class Book:
 
     @cached_property
     def topic_pages(self) -> dict[str, str]:
-        """Topic of the ledger → name of the page that lists its rules (it has the mark `<!-- saku:rules … -->`)."""
+        """Topic of the ledger → name of the page with the mark `<!-- saku:rules topic -->`."""
         marks = (
             (re.search(r"<!-- saku:rules (\w+) -->", page.body), page.name) for page in self.pages.values()
         )
@@ -214,7 +214,7 @@ class Book:
 
 
 def load(root: Path) -> Book:
-    """Read and validate the book below `root`. Raises `BookError` with every problem that can be told at once."""
+    """Read and validate the book below `root`. Raises `BookError` with all that can be told at once."""
     problems: list[Problem] = []
 
     def attempt(read, *args):

@@ -3,6 +3,43 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+IDS = {
+    "abbreviation": "capital letters that the glossary does not explain",
+    "blocks-differ": "a section has other paragraphs or items in English",
+    "broken-link": "a link or picture leads nowhere",
+    "card-neighbour": "`not_this` names no other card",
+    "card-sections": "a card section is missing, empty or out of order",
+    "card-steps": "a card has fewer than four or more than six steps",
+    "card-words": "a card has more words than its page holds",
+    "citations-differ": "the two languages cite different rules",
+    "claim-figure": "a rule's claim has a figure that is not in its `numbers`",
+    "duplicate": "a code, key, heading id, short name or number used twice",
+    "encoding": "a file is not plain UTF-8",
+    "figure": "no cited rule holds a figure of the text",
+    "figures-differ": "the two languages have different figures",
+    "front-matter": "a page does not start with its settings",
+    "heading-id": "a heading without an id",
+    "marker": "a list mark that no list answers to",
+    "mistyped-citation": "a citation that would be taken for something else",
+    "mkdocs": "MkDocs or a theme template stopped or warned",
+    "no-partner": "a page without its partner in the other language",
+    "overdue": "past its date for another look (scheduled job only)",
+    "page-too-long": "a card or cover runs over its pages of the book",
+    "personal-data": "something that looks like a person's number",
+    "picture-text": "a picture without words",
+    "revoked": "a revoked regulation is cited, named or half marked",
+    "rule-ended": "a rule that is over",
+    "schema": "a YAML entry of the wrong kind",
+    "sections-differ": "the two languages have different sections",
+    "stale": "the English was made from an older Indonesian text",
+    "telephone": "a telephone number that is not in the contact list",
+    "unknown-regulation": "a regulation that is not in the list",
+    "unknown-rule": "a cited rule that is not in the ledger",
+    "unreadable": "a file that cannot be read",
+    "yaml": "text that is not YAML",
+}
+"""Every problem the build knows; each has a fixture or a test of its own."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -15,6 +52,9 @@ class Problem:
     id: str
     what: str
     fix: str
+
+    def __post_init__(self) -> None:
+        assert self.id in IDS, self.id
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

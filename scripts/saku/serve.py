@@ -1,4 +1,4 @@
-"""A server for writers: rebuilds pages when a file changes; no security policy, because its reload needs a script."""
+"""A server for writers: rebuilds pages when a file changes (its reload needs a script, so no policy)."""
 
 import logging
 import shutil

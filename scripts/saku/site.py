@@ -38,6 +38,7 @@ def make_site(book: Book, folder: Path) -> None:
 
 
 def _mkdocs(book: Book, folder: Path) -> None:
+    from jinja2 import TemplateError
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -51,8 +52,8 @@ def _mkdocs(book: Book, folder: Path) -> None:
     try:
         config = load_config(str(book.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
         build(config)
-    except MkDocsException as error:
-        warnings.messages.append(str(error))
+    except (MkDocsException, TemplateError) as error:
+        warnings.messages.append(f"{type(error).__name__}: {error}")
     finally:
         log.removeHandler(warnings)
     if warnings.messages:

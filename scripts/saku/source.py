@@ -41,7 +41,7 @@ class Page:
 
     lang: str
     name: str
-    """Path below the language folder without `.md`, such as `kartu/pbi-nonaktif`; the same in both languages."""
+    """Path below the language folder without `.md`, such as `kartu/pbi-nonaktif`."""
     file: str
     """Path below the project's root."""
     front: Yaml
@@ -51,7 +51,7 @@ class Page:
 
     @property
     def address(self) -> str:
-        """Where the page stands in the site, such as `en/kartu/pbi-nonaktif/`; the home page is `` or `en/`."""
+        """Where the page stands in the site: `en/kartu/pbi-nonaktif/`; home is `` or `en/`."""
         path = "" if self.name == "index" else self.name.removesuffix("/index") + "/"
         return path if self.lang == "id" else f"en/{path}"
 
@@ -145,4 +145,4 @@ def plain(markdown: str) -> str:
     text = CITATION.sub("", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(?m)^\s*\|?[\s:|-]+\|?\s*$", "", text)
-    return re.sub(r"\s+", " ", re.sub(r"\*\*|\\|\|", " ", text)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\*\*|\\", "", text).replace("|", " ")).strip()

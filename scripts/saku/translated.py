@@ -11,7 +11,10 @@ log = logging.getLogger(__name__)
 
 
 def renew(root: Path, path: Path) -> None:
-    """Write the Indonesian page's hash into `source:` of the English page at `path`. Raises `BookError` (no-partner)."""
+    """Write the Indonesian page's hash into `source:` of the English page at `path`.
+
+    Raises `BookError` (no-partner, schema).
+    """
     english = root / "docs/en"
     partner = root / "docs/id" / path.relative_to(english) if path.is_relative_to(english) else None
     if partner is None or not partner.is_file() or not path.is_file():

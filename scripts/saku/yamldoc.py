@@ -21,19 +21,17 @@ class Yaml:
     def __init__(self, name: str, text: str, first_line: int = 1) -> None:
         self.name = name
         self._first = first_line
+        self._at = 0
         self._lines: dict[Where, int] = {}
-        loader = yaml.SafeLoader(text)
         try:
+            loader = yaml.SafeLoader(text)
             node = loader.get_single_node()
             self.data: Any = None if node is None else self._build(loader, node, ())
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
-            what = str(getattr(error, "problem", None) or error)
-            raise self._error(
-                "yaml", mark.line if mark else 0, f"Not YAML: {what}.", "Mend the YAML."
-            ) from error
-        finally:
-            loader.dispose()
+            what = str(getattr(error, "problem", None) or error).split("\n")[0]
+            line = mark.line if mark else self._at
+            raise self._error("yaml", line, f"Not YAML: {what}.", "Mend the YAML.") from error
 
     def line(self, where: Where) -> int:
         """Line of the entry at `where`, or of its nearest known parent."""
@@ -61,7 +59,8 @@ class Yaml:
         )
 
     def _build(self, loader: yaml.SafeLoader, node: yaml.Node, where: Where) -> Any:
-        self._lines[where] = self._first + node.start_mark.line
+        self._at = node.start_mark.line
+        self._lines[where] = self._first + self._at
         if isinstance(node, yaml.SequenceNode):
             return [self._build(loader, item, (*where, index)) for index, item in enumerate(node.value)]
         if not isinstance(node, yaml.MappingNode):

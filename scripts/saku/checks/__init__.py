@@ -1,4 +1,4 @@
-"""What must hold before anything is built. Each check reads the model and yields problems; it changes nothing."""
+"""What must hold before anything is built. Each check reads the model and yields problems."""
 
 from saku.checks import cards, citations, figures_cited, ledger, links, privacy, translation
 from saku.model import Book
@@ -22,6 +22,7 @@ CHECKS = (
     links.headings,
     links.links,
     links.pictures,
+    links.markers,
     privacy.persons,
     privacy.telephones,
 )

@@ -19,7 +19,8 @@ MISTYPED = (
     (re.compile(r"\[[^\]\[]*\[A\d+\][^\]\[]*\]\("), "stands in a link"),
 )
 SHORT_NAME = re.compile(
-    r"\b(?:UUD?|PP|Perpu|Perpres|Permen\w*|Kepmen\w*|Perpol|Peraturan BPJS(?: Kesehatan)?|SE)\s+(?:No\. ?)?\d+(?:/[A-Z][\w.]*)*/\d{4}"
+    r"\b(?:UU|PP|PMK|Perpu|Perpres|Permen\w*|Kepmen\w*|Perpol|Peraturan BPJS(?: Kesehatan)?|SE(?: \w+)?)"
+    r"\s+\d+(?:/[A-Z][\w.]*)*/\d{4}"
 )
 NOT_ABBREVIATIONS = {"A4", "A5", "A6"}
 

@@ -3,12 +3,14 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import get_args
 
-from saku.model import Book
+from saku.model import Book, Topic
 from saku.problem import Problem
 from saku.source import Page
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]*)[^)]*\)")
+MARKER = re.compile(r"<!-- saku:(\w+(?: \w+)?) -->")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)[^)]*\)|<img\b[^>]*>")
 
 
@@ -63,6 +65,23 @@ def pictures(book: Book) -> Iterator[Problem]:
                         f"The picture {source} does not exist.",
                         "Mend the address.",
                     )
+
+
+def markers(book: Book) -> Iterator[Problem]:
+    """Every mark for a generated list names one, and every topic of the ledger has its page."""
+    known = {"regulations", "contacts", "glossary", "downloads"}
+    known |= {f"door {number}" for number in range(1, 7)} | {f"rules {topic}" for topic in get_args(Topic)}
+    for page in book.pages.values():
+        for section in page.sections:
+            for block in section.blocks:
+                match = MARKER.fullmatch(block.text)
+                if block.kind == "comment" and (not match or match[1] not in known):
+                    fix = "Write one of: " + ", ".join(sorted(known)) + "."
+                    yield Problem(page.file, block.line, "marker", f"{block.text} is no mark of ours.", fix)
+    for code, rule in book.rules.entries.items():
+        if rule.topic not in book.topic_pages:
+            fix = f"Make a page in docs/id/aturan and docs/en/aturan with <!-- saku:rules {rule.topic} -->."
+            yield book.rules.problem(code, "marker", f"No page lists the topic {rule.topic}.", fix, "topic")
 
 
 def _attribute(tag: str, name: str) -> str | None:

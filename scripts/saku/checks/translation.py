@@ -18,7 +18,7 @@ def stale(book: Book) -> Iterator[Problem]:
                 english.front.line(("source",)),
                 "stale",
                 f"The English was made from an older {page.file}.",
-                f"Compare it, then run: python -m saku translated {english.file}",
+                f"Compare it, then run: scripts/translated {english.file}",
             )
 
 
@@ -49,9 +49,8 @@ def _deadlines(page: Page, english: Page) -> Iterator[Problem]:
 
 
 def _section(english: Page, section: Section, translated: Section) -> Iterator[Problem]:
-    kinds = [
-        [block.kind for block in side.blocks if block.kind != "comment"] for side in (section, translated)
-    ]
+    sides = [[block for block in side.blocks if block.kind != "comment"] for side in (section, translated)]
+    kinds = [[block.kind for block in blocks] for blocks in sides]
     name = f"#{section.id or 'start'}"
     if kinds[0] != kinds[1]:
         what = f"{name} has {_counted(kinds[1])}, in Indonesian {_counted(kinds[0])}."
@@ -59,7 +58,7 @@ def _section(english: Page, section: Section, translated: Section) -> Iterator[P
             english.file, translated.line, "blocks-differ", what, "Translate paragraph by paragraph."
         )
         return
-    for block, other in zip(section.blocks, translated.blocks, strict=True):
+    for block, other in zip(*sides, strict=True):
         yield from _differences(english, other.line, name, block.text, other.text)
 
 

@@ -1,13 +1,14 @@
 """The A6 pocketbook: the finished pages set as a book by WeasyPrint."""
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 from saku.editions.parts import Part
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import basis, day
 from saku.model import FAMILIES, Book, Lang
-from saku.problem import BookError, Problem
+from saku.problem import BookError, Problem, read_text
 
 CHAPTERS = ("sop/alur",)
 """Pages that follow the cards, in this order."""
@@ -47,7 +48,7 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
         ladder_sections=LADDER_SECTIONS,
         families=[(family, group) for family in FAMILIES if (group := _family(cards, family))],
         chapters=[parts[name] for name in CHAPTERS],
-        rules=[(number, basis(book, f"A{number}", lang)) for number in cited],
+        rules=[(number, basis(book, f"A{number}")) for number in cited],
         cards=book.cards,
     )
 
@@ -62,8 +63,8 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     _check_lengths(book, lang, numbers)
     notes = _note_pages(book, numbers, len(document.pages))
     if any(notes.values()):
-        line = "<hr>" * LINES_ON_A_NOTE_PAGE
-        page = f'<section class="notes"><h1 class="title" data-head="{book.strings["notes"][lang]}"></h1>{line}</section>'
+        title = f'<h1 class="title" data-head="{book.strings["notes"][lang]}"></h1>'
+        page = f'<section class="notes">{title}{"<hr>" * LINES_ON_A_NOTE_PAGE}</section>'
         for mark, count in notes.items():
             text = text.replace(f"<!--notes {mark}-->", page * count)
         document = _render(book, text)
@@ -76,10 +77,10 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
 
 
 def _note_pages(book: Book, numbers: dict[str, int], pages: int) -> dict[str, int]:
-    """Where pages to write on are needed: on the blank before a facing pair, and to make a multiple of four."""
+    """Where pages to write on go: on the blank before a facing pair, and to make a multiple of four."""
     notes = {"end": -pages % 4}
     codes = list(book.cards)
-    for before, code in zip(codes, codes[1:], strict=False):
+    for before, code in pairwise(codes):
         if book.cards[code].front.pages == 2:
             notes[code] = numbers[code] - numbers[before] - book.cards[before].front.pages
     return notes
@@ -115,7 +116,7 @@ def book_css(book: Book, name: str):
         f"src: url({(font_folder() / f'IBMPlexSansCondensed-{face}.ttf').as_uri()}) }}\n"
         for weight, face in ((400, "Regular"), (700, "Bold"))
     )
-    sheet = (book.root / "docs/assets/css" / name).read_text(encoding="utf-8")
+    sheet = read_text(book.root, book.root / "docs/assets/css" / name)
     return CSS(string=faces + sheet, font_config=fonts, base_url=str(book.root)), fonts
 
 

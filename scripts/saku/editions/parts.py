@@ -31,6 +31,9 @@ class Part:
         for details in article.findall("details"):
             details.drop_tree()
         self._for_print(article)
+        if book.card_of(page):
+            for section in article.findall("section"):
+                _run_in(section)
         self.deadline = _inner(article.find("p[@class='deadline']"), skip="strong")
         self.intro = _outer(element for element in article if element.tag == "p" and not element.get("class"))
         self.sections = {_id(section): _outer(section) for section in article.findall("section")}
@@ -108,6 +111,19 @@ def _tie_to_word_before(link: HtmlElement) -> None:
         parent.text = before + space
     else:
         previous.tail = before + space
+
+
+def _run_in(section: HtmlElement) -> None:
+    """A heading before a list starts the first item, because a card has no line to spare for it."""
+    heading, following = section[0], section[1]
+    if following.tag == "ol":
+        item = following[0]
+        item.set("class", "first")
+        number = html.Element("b")
+        number.text, number.tail = "1.", f" {(item.text or '').lstrip()}"
+        heading.tail = " "
+        item.text = None
+        item[:0] = [heading, number]
 
 
 def _id(section: HtmlElement) -> str:

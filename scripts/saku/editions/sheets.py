@@ -1,5 +1,6 @@
 """Sheets to fold: each A4 side carries the same A6 spread twice; cut once, fold, staple: two booklets."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -28,32 +29,43 @@ def make_sheets(book: Book, lang: Lang, source: Path, path: Path) -> None:
     """Impose the A6 book `source` on A4 and write it to `path`."""
     with pikepdf.open(source) as pages, pikepdf.new() as out:
         sides = spreads(len(pages.pages))
-        marks = pikepdf.open(_marks(book, lang, len(sides)))
-        half = A4[1] / 2
-        for number, (left, right) in enumerate(sides):
-            out.add_blank_page(page_size=A4)
-            side = out.pages[-1]
-            for row in (half, 0):
-                for column, page in ((0, left), (A6[0], right)):
-                    bottom = row + (half - A6[1]) / 2
-                    box = pikepdf.Rectangle(column, bottom, column + A6[0], bottom + A6[1])
-                    side.add_overlay(pages.pages[page - 1], box)
-            side.add_overlay(marks.pages[number], pikepdf.Rectangle(0, 0, *A4))
-        out.Root.Lang = lang
-        for key in ("/Title", "/Author", "/Subject", "/CreationDate", "/ModDate"):
-            if key in pages.docinfo:
-                out.docinfo[key] = str(pages.docinfo[key])
-        out.docinfo["/Title"] = f"{pages.docinfo['/Title']} · A4"
-        out.Root.ViewerPreferences = pikepdf.Dictionary(
-            DisplayDocTitle=True, PrintScaling=pikepdf.Name.None_, Duplex=pikepdf.Name.DuplexFlipLongEdge
+        with pikepdf.open(_marks(book, lang, len(sides))) as marks:
+            for (left, right), mark in zip(sides, marks.pages, strict=True):
+                _lay_out(out, pages.pages[left - 1], pages.pages[right - 1], mark)
+            _name(out, pages, lang)
+            out.save(path, deterministic_id=True)
+
+
+def _lay_out(out: pikepdf.Pdf, left: pikepdf.Page, right: pikepdf.Page, mark: pikepdf.Page) -> None:
+    """One A4 side: the spread above, the same below, the marks over both."""
+    out.add_blank_page(page_size=A4)
+    side = out.pages[-1]
+    # pikepdf's own overlay would name the parts at random; these names are the same in every build.
+    parts = {"/L": left, "/R": right, "/M": mark}
+    side.Resources = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary(
+            {key: out.copy_foreign(part.as_form_xobject()) for key, part in parts.items()}
         )
-        out.save(path, deterministic_id=True)
+    )
+    margin = (A4[1] / 2 - A6[1]) / 2
+    places = [(key, x, row + margin) for row in (A4[1] / 2, 0) for key, x in (("/L", 0), ("/R", A6[0]))]
+    drawn = [f"q 1 0 0 1 {x:.3f} {y:.3f} cm {key} Do Q" for key, x, y in [*places, ("/M", 0, 0)]]
+    side.Contents = out.make_stream("\n".join(drawn).encode())
 
 
-def _marks(book: Book, lang: Lang, sides: int):
+def _name(out: pikepdf.Pdf, pages: pikepdf.Pdf, lang: Lang) -> None:
+    for key in ("/Author", "/Subject", "/CreationDate", "/ModDate"):
+        if key in pages.docinfo:
+            out.docinfo[key] = str(pages.docinfo[key])
+    out.docinfo["/Title"] = f"{pages.docinfo['/Title']} · A4"
+    out.Root.Lang = pikepdf.String(lang)
+    out.Root.ViewerPreferences = pikepdf.Dictionary(
+        DisplayDocTitle=True, PrintScaling=pikepdf.Name("/None"), Duplex=pikepdf.Name.DuplexFlipLongEdge
+    )
+
+
+def _marks(book: Book, lang: Lang, sides: int) -> BytesIO:
     """Fold and cut marks for every side, and on the first one how to print; a PDF in memory."""
-    from io import BytesIO
-
     from weasyprint import HTML
 
     strings = {key: both[lang] for key, both in book.strings.items()}

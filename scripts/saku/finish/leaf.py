@@ -27,7 +27,7 @@ TEMPLATES.filters.update(
     digits=lambda phone: re.sub(r"[^\d+]", "", phone),
     wa=lambda phone: re.sub(r"^0", "62", re.sub(r"\D", "", phone)),
 )
-UNTOUCHED = {"script", "style", "a", "abbr", "code", "title", "button"}
+UNTOUCHED = {"script", "style", "a", "abbr", "code", "title", "button", "h1", "h2"}
 
 
 @dataclass

@@ -2,12 +2,12 @@
 
 import re
 
-from lxml.etree import _Comment as Comment
+from lxml.etree import Comment
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 
 from saku.finish.leaf import Leaf
-from saku.finish.words import basis, day
+from saku.finish.words import basis, day, standing
 from saku.model import Book
 from saku.source import Page
 
@@ -16,10 +16,9 @@ MARKER = re.compile(r"^\s*saku:(?!downloads)(\w+)(?: (\w+))?\s*$")
 
 def fill_markers(leaf: Leaf) -> None:
     """`<!-- saku:rules membership -->` → the list it names."""
-    makers = {
-        "door": _door, "rules": _rules, "regulations": _regulations, "contacts": _contacts, "glossary": _glossary,
-    }  # fmt: skip
-    for comment in [node for node in leaf.article.iter() if isinstance(node, Comment)]:
+    makers = {"door": _door, "rules": _rules, "regulations": _regulations}
+    makers |= {"contacts": _contacts, "glossary": _glossary}
+    for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
 
@@ -78,7 +77,8 @@ def _rules(leaf: Leaf, topic: str) -> list[HtmlElement]:
     book = leaf.book
     rules = {code: rule for code, rule in book.rules.entries.items() if rule.topic == topic}
     rows = [
-        {"code": code, "rule": rule, "basis": basis(book, code, leaf.lang), "pages": _citing(book, leaf, code),
+        {"code": code, "rule": rule, "basis": basis(book, code), "standing": standing(book, code, leaf.lang),
+         "pages": _citing(book, leaf, code),
          "regulation": book.regulations.entries[rule.regulation],
          "dates": {name: (value := getattr(rule, name)) and day(value, leaf.lang)
                    for name in ("from_", "until", "checked", "next_check")}}

@@ -6,38 +6,41 @@ from datetime import date
 from lxml.html import HtmlElement
 from lxml.html.builder import ABBR, CLASS, A
 
+from saku.figures import MONTHS
 from saku.finish.leaf import Leaf, replace_text
 from saku.model import Book, Lang
 from saku.source import CITATION
 
-MONTHS = {
-    "id": ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-}
-
 
 def day(value: date, lang: Lang) -> str:
     """A date as people write it: 21 November 2026."""
-    return f"{value.day} {MONTHS[lang][value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[lang][value.month - 1].capitalize()} {value.year}"
 
 
-def basis(book: Book, code: str, lang: Lang) -> str:
+def basis(book: Book, code: str) -> str:
     """Regulation and article of a rule, as printed: `Perpres 64/2020 Pasal 42 ayat (3)`."""
     rule = book.rules.entries[code]
     return " ".join(filter(None, (book.regulations.entries[rule.regulation].short, rule.article)))
 
 
+def standing(book: Book, code: str, lang: Lang) -> str:
+    """How far a rule can be relied on: `berlaku; naskah aturan dibaca`."""
+    rule, strings = book.rules.entries[code], book.strings
+    if book.regulations.entries[rule.regulation].kind == "proposal":
+        return strings["proposal"][lang]
+    return f"{strings[f'status_{rule.status}'][lang]}; {strings[f'confidence_{rule.confidence}'][lang]}"
+
+
 def cite(leaf: Leaf) -> None:
     """`[A21]` → a link to the rule, with its sentence, basis, status and date."""
-    strings = leaf.book.strings
+    book, lang = leaf.book, leaf.lang
 
     def link(match: re.Match[str]) -> HtmlElement:
         code = match[1]
-        rule = leaf.book.rules.entries[code]
-        status = strings[f"status_{rule.status}"][leaf.lang]
-        checked = f"{strings['checked'][leaf.lang]} {day(rule.checked, leaf.lang)}"
-        title = f"{rule.claim[leaf.lang]} ({basis(leaf.book, code, leaf.lang)}; {status}. {checked}.)"
-        return A(code, CLASS("rule"), href=leaf.to(leaf.book.rule_page(code), code.lower()), title=title)
+        rule = book.rules.entries[code]
+        checked = f"{book.strings['checked'][lang]} {day(rule.checked, lang)}"
+        title = f"{rule.claim[lang]} ({basis(book, code)}; {standing(book, code, lang)}. {checked}.)"
+        return A(code, CLASS("rule"), href=leaf.to(book.rule_page(code), code.lower()), title=title)
 
     replace_text(leaf.article, CITATION, link)
 
@@ -49,9 +52,8 @@ def explain(leaf: Leaf) -> None:
     }
     if not terms or leaf.article.xpath(".//dl[@class='glossary']"):
         return
-    pattern = re.compile(
-        r"(?<![\w/-])(?:" + "|".join(sorted(map(re.escape, terms), key=len, reverse=True)) + r")(?![\w-])"
-    )
+    names = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w/-])(?:{names})(?![\w-]|\s\d+/)")  # not the UU of "UU 17/2023"
     seen: set[str] = set()
 
     def mark(match: re.Match[str]) -> HtmlElement | None:

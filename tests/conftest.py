@@ -1,0 +1,83 @@
+"""What the tests share: the real tree copied and built once, and a book of one card for single checks."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from saku.model import LANGS, Book, load
+from saku.translated import renew
+
+ROOT = Path(__file__).resolve().parents[1]
+MINI = ROOT / "tests/mini"
+OURS = ("docs", "overrides", "scripts", "mkdocs.yml", "requirements.txt")
+
+
+def copy_tree(to: Path) -> Path:
+    """The project without what a build makes, with this machine's .venv."""
+    to.mkdir(parents=True)
+    for name in OURS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, to / name)
+    (to / ".venv").symlink_to(ROOT / ".venv")
+    return to
+
+
+def run_build(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run scripts/build as a person does, from another directory."""
+    command = [root / "scripts/build", *words]
+    clean = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "PYTHONPATH")}
+    return subprocess.run(
+        command, cwd="/", env=clean | environment, capture_output=True, text=True, check=False
+    )
+
+
+def renew_all(root: Path) -> None:
+    """Mark every English page as compared, so that a test sees only the problem it is about."""
+    for path in sorted((root / "docs/en").rglob("*.md")):
+        if (root / "docs/id" / path.relative_to(root / "docs/en")).is_file():
+            renew(root, path)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` with its bytes."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """The real book."""
+    return load(ROOT)
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """A project of one card, three pages and two rules, without a problem."""
+    root = tmp_path / "mini"
+    shutil.copytree(MINI, root)
+    renew_all(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real tree, built by scripts/build without SITE_URL, in a path with a space."""
+    root = copy_tree(tmp_path_factory.mktemp("build") / "buku saku")
+    result = run_build(root)
+    assert result.returncode == 0, result.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Path:
+    return built / "site"
+
+
+@pytest.fixture(params=LANGS)
+def lang(request: pytest.FixtureRequest) -> str:
+    return request.param

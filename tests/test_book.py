@@ -1,0 +1,180 @@
+"""The printed book, read back from the file: size, order, text, fonts, outline, tags, language."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from saku.editions.book import ranges
+
+MM = 72 / 25.4
+DRAFT = {
+    "id": "Edisi draf, belum disahkan DPN JamkesWatch",
+    "en": "Draft edition, not yet ratified by DPN JamkesWatch",
+}
+FOOTER = {"id": "Edisi 0.1 draf · 21 November 2026", "en": "Edition 0.1 draft · 21 November 2026"}
+
+
+@pytest.fixture(scope="module", params=["id", "en"])
+def printed(request: pytest.FixtureRequest, site: Path):
+    """The language, the open PDF and the text of each page, white space folded."""
+    path = site / f"unduh/buku-saku-{request.param}.pdf"
+    reader = pypdfium2.PdfDocument(path)
+    texts = [re.sub(r"\s+", " ", page.get_textpage().get_text_range()) for page in reader]
+    with pikepdf.open(path) as pdf:
+        yield request.param, pdf, texts
+
+
+def pages_of_cards(site: Path, lang: str) -> dict[str, int]:
+    import json
+
+    return json.loads((site / "unduh/pages.json").read_text())[lang]
+
+
+def test_every_page_is_a6_and_their_number_a_multiple_of_four(printed) -> None:
+    _, pdf, _ = printed
+    assert {tuple(round(float(side) / MM, 1) for side in page.mediabox) for page in pdf.pages} == {
+        (0, 0, 105, 148)
+    }
+    assert len(pdf.pages) % 4 == 0
+    assert len(pdf.pages) <= 80
+
+
+def test_cover_inside_covers_and_contents_stand_in_their_places(printed, book) -> None:
+    lang, _, texts = printed
+    assert book.strings["title"][lang].split()[0] in texts[0]
+    assert all(DRAFT[lang] in text for text in (texts[0], texts[-1]))
+    assert {"id": "Surat menyusul", "en": "Papers follow"}[lang].split()[0] in texts[1]
+    assert "165" in texts[1]
+    assert texts[2].startswith(book.strings["contents"][lang])
+    assert texts[-2].startswith({"id": "Mengadu", "en": "Complaints"}[lang])
+
+
+def test_each_card_stands_on_its_page_with_head_and_text(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    numbers = pages_of_cards(site, lang)
+    for code, card in book.cards.items():
+        first = numbers[code]
+        for number in range(first, first + card.front.pages):
+            assert f"{code} {card.words[lang].title}" in texts[number - 1], (code, number)
+        together = " ".join(texts[first - 1 : first - 1 + card.front.pages])
+        for section in card.pages[lang].printed():
+            assert section.heading in together, (code, section.id)
+        last = card.pages[lang].section("catat").blocks[-1].text.split()[-1]
+        assert last in together, code
+        if card.front.pages == 2:
+            assert first % 2 == 0, f"{code} is a facing pair"
+
+
+def test_contents_and_references_give_the_right_pages(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    numbers = pages_of_cards(site, lang)
+    for code, card in book.cards.items():
+        assert re.search(rf"{code} {re.escape(card.words[lang].title)}[ .]*{numbers[code]}\b", texts[2]), code
+        for neighbour in card.front.not_this:
+            title = re.escape(book.cards[neighbour].words[lang].title)
+            reference = (
+                rf"{neighbour} {title} → {re.escape(book.strings['page'][lang])} {numbers[neighbour]}\b"
+            )
+            end = numbers[code] - 1 + card.front.pages
+            assert re.search(reference, " ".join(texts[numbers[code] - 1 : end])), (code, neighbour)
+
+
+def test_footer_has_page_edition_and_the_rules_of_the_page(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    for code, number in pages_of_cards(site, lang).items():
+        text = texts[number - 1]
+        assert FOOTER[lang] in text, code
+        assert re.search(rf"(?:{number} · Edi|2026 · {number}\b)", text), code
+        assert re.search(rf"{book.strings['rules'][lang]} \d+", text), code
+
+
+def test_every_cited_rule_is_in_the_list_with_its_basis(printed, book) -> None:
+    lang, _, texts = printed
+    start = next(
+        i for i, text in enumerate(texts) if i > 5 and text.startswith(book.strings["rule_list"][lang])
+    )
+    listed = " ".join(texts[start:-2])
+    cited = {
+        code
+        for card in book.cards.values()
+        for section in card.pages[lang].printed()
+        for block in section.blocks
+        for code in re.findall(r"\[(A\d+)\]", block.text)
+    }
+    for code in cited:
+        rule = book.rules.entries[code]
+        short = book.regulations.entries[rule.regulation].short
+        assert re.search(rf"\b{code[1:]} {re.escape(short)}", listed), code
+
+
+def test_abbreviations_are_written_out_at_first_use(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    text = texts[pages_of_cards(site, lang)["K2"] - 1]
+    assert f"PBI ({book.glossary.entries['PBI'].long[lang]})" in text
+
+
+def test_no_mark_of_the_source_is_printed(printed) -> None:
+    _, _, texts = printed
+    assert not [text for text in texts if re.search(r"\[A\d|\*\*|\{#|saku:|<!--", text)]
+
+
+def test_only_the_packaged_typeface_embedded_and_subset(printed) -> None:
+    _, pdf, _ = printed
+    fonts = [
+        object
+        for object in pdf.objects
+        if isinstance(object, pikepdf.Dictionary) and object.get("/Type") == "/Font"
+    ]
+    names = {str(font.BaseFont) for font in fonts}
+    assert names
+    assert all(re.fullmatch(r"/[A-Z]{6}\+Plex-(?:Bold-)?Condensed", name) for name in names), names
+    descriptors = [
+        object for object in pdf.objects if isinstance(object, pikepdf.Dictionary) and "/FontName" in object
+    ]
+    assert descriptors
+    assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
+
+
+def test_outline_names_every_card(printed, book) -> None:
+    lang, pdf, _ = printed
+    with pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+    for code, card in book.cards.items():
+        assert f"{code} {card.words[lang].title}" in titles
+
+
+def test_tagged_with_language_title_and_the_date_of_the_edition(printed, book) -> None:
+    lang, pdf, _ = printed
+    assert str(pdf.Root.Lang) == lang
+    assert pdf.Root.MarkInfo.Marked
+    assert "/StructTreeRoot" in pdf.Root
+    assert str(pdf.docinfo["/Title"]).startswith(book.strings["title"][lang])
+    assert str(pdf.docinfo["/CreationDate"]).startswith(f"D:{book.edition.date:%Y%m%d}")
+    with pdf.open_metadata() as metadata:
+        assert metadata.get("pdfuaid:part") == "1"
+
+
+def test_black_and_white_only(printed) -> None:
+    """No colour and no grey is set anywhere in the page contents."""
+    _, pdf, _ = printed
+    for page in pdf.pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) in ("rg", "RG", "g", "G", "sc", "SC", "scn", "SCN") and operands:
+                values = {float(operand) for operand in operands if not isinstance(operand, pikepdf.Name)}
+                assert values <= {0.0, 1.0}, (page.index, values)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([1], "1"),
+        ([1, 2], "1, 2"),
+        ([1, 2, 3], "1–3"),
+        ([2, 10, 11, 36, 37, 38, 40], "2, 10, 11, 36–38, 40"),
+        ([], ""),
+    ],
+)
+def test_runs_of_rules_are_shortened(numbers: list[int], text: str) -> None:
+    assert ranges(numbers) == text

@@ -1,0 +1,144 @@
+"""The site in a real Chromium, as a volunteer holds it: 360 × 740, from a sub-path, without JavaScript."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+SUB_PATH = "buku-saku"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module", params=["", SUB_PATH])
+def address(
+    request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The site served at `/` and below a sub-path."""
+    folder = site
+    if request.param:
+        folder = tmp_path_factory.mktemp("host")
+        (folder / request.param).symlink_to(site)
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        path = f"/{request.param}/" if request.param else "/"
+        yield f"http://127.0.0.1:{server.server_port}{path}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A phone that notes what went wrong while it was used."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, java_script_enabled=request.param
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("response", lambda answer: answer.status >= 400 and wrong.append(f"{answer.status} {answer.url}"))
+    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: "127.0.0.1" in request.url or wrong.append(request.url))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_a_card_is_one_tap_from_the_home_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="K2 Kartu PBI mati").click()
+    expect(page.locator("article[data-card=K2] h1")).to_have_text("K2 Kartu PBI mati")
+    for name in ("Hak", "Langkah"):
+        box = page.get_by_role("heading", name=name, exact=True).bounding_box()
+        assert box["y"] < 740, f"{name} is not on the first screen"
+
+
+def test_the_language_link_stays_on_the_card_and_comes_back(page: Page, address: str) -> None:
+    page.goto(address + "kartu/kamar-penuh/")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(address + "en/kartu/kamar-penuh/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name="Indonesia", exact=True).click()
+    expect(page).to_have_url(address + "kartu/kamar-penuh/")
+
+
+def test_the_menu_opens_and_closes_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    menu = page.locator("#menu")
+    expect(menu).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.locator(".saku-skip")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
+    page.keyboard.press("Space")
+    menu.get_by_role("link", name="D1").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address + "kartu/igd-ditolak/")
+
+
+def test_the_menu_opens_by_touch(page: Page, address: str) -> None:
+    page.goto(address + "mengadu/")
+    page.get_by_role("button", name="Menu").tap()
+    page.locator("#menu").get_by_role("link", name="T1").tap()
+    expect(page).to_have_url(address + "kartu/kecelakaan-kerja/")
+
+
+def test_details_open_and_a_rule_leads_to_its_entry(page: Page, address: str) -> None:
+    page.goto(address + "kartu/igd-ditolak/")
+    details = page.locator("details#rinci")
+    expect(details.locator("li").first).to_be_hidden()
+    details.locator("summary").click()
+    expect(details.locator("li").first).to_be_visible()
+    page.locator("#hak + p a.rule").first.click()
+    expect(page.locator("section.entry:target h2")).to_contain_text("A60")
+
+
+def test_a_code_is_an_address(page: Page, address: str) -> None:
+    page.goto(address + "K2/")
+    page.wait_for_url(address + "kartu/pbi-nonaktif/")
+    page.goto(address + "en/K2/")
+    page.wait_for_url(address + "en/kartu/pbi-nonaktif/")
+
+
+def test_a_number_dials(page: Page, address: str) -> None:
+    page.goto(address + "mengadu/")
+    expect(page.locator("#kantor ~ ol a[href='tel:165']")).to_have_text("165")
+
+
+def test_no_page_scrolls_sideways_or_asks_for_what_is_not_there(page: Page, address: str, book) -> None:
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        for one in book.pages.values():
+            page.goto(address + one.address)
+            size = page.locator("html").bounding_box()
+            content = page.locator("article").bounding_box()
+            assert content["x"] + content["width"] <= size["width"] <= width, (one.address, width)
+
+
+def test_the_menu_stands_beside_the_text_on_a_wide_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    menu, article = page.locator("#menu").bounding_box(), page.locator("article").bounding_box()
+    assert menu["x"] + menu["width"] <= article["x"]
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
