@@ -1,4 +1,4 @@
-"""The commands behind scripts/: build, serve, check, translated, overdue."""
+"""The commands behind scripts/: build, serve, check, translated, overdue, bench."""
 
 import argparse
 import logging
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     translated.add_argument("pages", nargs="+", metavar="PAGE", type=Path, help="docs/en/….md")
     overdue = command("overdue", _overdue, "list rules that ended and cards and rules past their review date")
     overdue.add_argument("--today", type=date.fromisoformat, default=date.today(), help="YYYY-MM-DD")
+    command("bench", _bench, "measure times, memory and sizes")
     return parser
 
 
@@ -58,6 +59,13 @@ def _serve(arguments: argparse.Namespace) -> int:
     from saku.serve import serve
 
     serve(ROOT)
+    return 0
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from saku.bench import bench
+
+    print(bench(ROOT))
     return 0
 
 

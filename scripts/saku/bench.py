@@ -1,0 +1,108 @@
+"""Measures the build: times, peak memory and sizes, for the book as it is and with its cards four times."""
+
+import gzip
+import json
+import re
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from saku.editions import book as paper
+from saku.editions import sheets
+from saku.model import LANGS, load
+from saku.site import make_site
+from saku.translated import renew
+
+COPIES = 4
+PAGES = {
+    "home": "", "card": "kartu/pbi-nonaktif/", "SOP": "sop/alur/", "rules": "aturan/kepesertaan/",
+    "downloads": "tentang/unduh/",
+}  # fmt: skip
+
+
+def bench(root: Path) -> str:
+    """All figures as a table, and the same as one line of JSON (seconds, MB, kB)."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = {"1×": _measure(root, Path(folder) / "one")}
+        larger = _copied(root, Path(folder) / "tree")
+        figures[f"{COPIES}×"] = _measure(larger, Path(folder) / "four")
+    names = list(figures["1×"])
+    rows = [f"{'':32}" + "".join(f"{column:>12}" for column in figures)]
+    rows += [f"{name:32}" + "".join(f"{column[name]:>12}" for column in figures.values()) for name in names]
+    return "\n".join([*rows, "", json.dumps(figures, ensure_ascii=False)])
+
+
+def _measure(root: Path, out: Path) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    pages = out / "site"
+    figures["mkdocs + finish (s)"], figures["its memory (MB)"] = _apart(_site, root, pages)
+    for lang in LANGS:
+        seconds, memory = _apart(_book, root, pages, out, lang)
+        figures[f"book {lang} with sheets (s)"] = seconds
+        figures[f"its memory {lang} (MB)"] = memory
+        for name in (f"buku-saku-{lang}.pdf", f"buku-saku-{lang}-a4.pdf"):
+            figures[f"{name} (kB)"] = round((out / name).stat().st_size / 1024)
+    for name, address in PAGES.items():
+        text = (pages / address / "index.html").read_bytes()
+        figures[f"{name} page, gzip (kB)"] = round(len(gzip.compress(text)) / 1024, 1)
+    styles = [gzip.compress(path.read_bytes()) for path in sorted(pages.rglob("*.css"))]
+    figures["style sheets, gzip (kB)"] = round(sum(map(len, styles)) / 1024, 1)
+    return figures
+
+
+def _apart(work: Callable[..., None], *arguments: Any) -> tuple[float, int]:
+    """Seconds and peak megabytes of `work`, in a process of its own."""
+    context = get_context("spawn")
+    answers = context.Queue()
+    process = context.Process(target=_timed, args=(answers, work, arguments))
+    process.start()
+    answer = answers.get()
+    process.join()
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _timed(answers: Any, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    start = time.perf_counter()
+    try:
+        work(*arguments)
+    except Exception as error:  # handed to the parent, which raises it
+        answers.put(error)
+        return
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    answers.put((round(time.perf_counter() - start, 1), memory))
+
+
+def _site(root: Path, pages: Path) -> None:
+    make_site(load(root), pages)
+
+
+def _book(root: Path, pages: Path, out: Path, lang: str) -> None:
+    book = load(root)
+    path = out / f"buku-saku-{lang}.pdf"
+    paper.make_book(book, lang, paper.book_html(book, pages, lang), path)
+    sheets.make_sheets(book, lang, path, out / f"buku-saku-{lang}-a4.pdf")
+
+
+def _copied(root: Path, to: Path) -> Path:
+    """The tree with each card four times, under new codes and addresses."""
+    for name in ("docs", "overrides"):
+        shutil.copytree(root / name, to / name)
+    menu = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    for number in range(1, COPIES):
+        for path in sorted((root / "docs/id/kartu").glob("*.md")):
+            name = f"{path.stem}-{number}.md"
+            text = path.read_text(encoding="utf-8")
+            code = re.sub(r"(?m)^code: ([A-Z])(\d)$", rf"code: \g<1>{number}\2", text)
+            (to / "docs/id/kartu" / name).write_text(code, encoding="utf-8")
+            shutil.copy(root / "docs/en/kartu" / path.name, to / "docs/en/kartu" / name)
+            renew(to, to / "docs/en/kartu" / name)
+            menu += f"  - kartu/{name}\n"
+    (to / "mkdocs.yml").write_text(menu, encoding="utf-8")
+    return to
