@@ -66,6 +66,12 @@ def test_numbers_dial_but_amounts_do_not(mini: Path) -> None:
     )
 
 
+def test_a_whatsapp_number_opens_the_chat(mini: Path) -> None:
+    leaf = leaf_of(mini, "index", "<p>WA 0811-0000-0000.</p>")
+    dial(leaf)
+    assert inside(leaf) == '<p>WA <a href="https://wa.me/6281100000000" class="phone">0811-0000-0000</a>.</p>'
+
+
 def test_an_abbreviation_is_explained_once_under_each_heading(mini: Path) -> None:
     text = "<p>PBI</p><h2 id='a'>PBI</h2><p>PBI dan PBI, KTP, PBIX.</p><h2 id='b'>x</h2><p>PBI</p>"
     leaf = leaf_of(mini, "index", text)

@@ -12,6 +12,13 @@ from lxml.html import HtmlElement
 from saku.model import Book
 from saku.source import Page
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+UNITS = (
+    "jam|hari|minggu|bulan|tahun|menit|kerja|hours?|days?|weeks?|months?|years?|minutes?|working|juta|million"
+)
+GLUED = re.compile(rf"(?<=\d) (?=(?:{UNITS})\b|×)|(?<=×) (?=\d)|(?<=\bPasal) (?=\d)|(?<=\bayat) (?=\()")
+"""Spaces at which a figure must not be broken over a line."""
+
 
 class Part:
     """The printed text of one page: all sections before `#rinci`.
@@ -54,6 +61,21 @@ class Part:
             abbr.drop_tag()
         for link in article.xpath(".//a"):
             self._link_for_print(link)
+        self._glue(article)
+
+    def _glue(self, article: HtmlElement) -> None:
+        """Figures and names of regulations stay on one line."""
+        shorts = [
+            entry.short for entry in self._book.regulations.entries.values() if entry.kind == "regulation"
+        ]
+        names = re.compile("|".join(map(re.escape, sorted(shorts, key=len, reverse=True))))
+
+        def glued(text: str) -> str:
+            return names.sub(lambda match: match[0].replace(" ", NO_BREAK), GLUED.sub(NO_BREAK, text))
+
+        for element in article.iter(html.etree.Element):
+            element.text = element.text and glued(element.text)
+            element.tail = element.tail and glued(element.tail)
 
     def _link_for_print(self, link: HtmlElement) -> None:
         if link.get("class") == "rule":
@@ -96,21 +118,28 @@ def _tie_to_word_before(link: HtmlElement) -> None:
     """A raised number stays on the line of the word before it; numbers in a row get commas (by style)."""
     previous, parent = link.getprevious(), link.getparent()
     text = ((parent.text if previous is None else previous.tail) or "").rstrip()
-    if previous is not None and previous.get("class") == "tie" and not text:
+    if previous is not None and not text and previous.get("class") == "tie":
         link.set("class", "rule more")
-        previous.append(link)  # takes its tail along
-        previous.tail, link.tail = link.tail, None
-        return
-    before, space, word = text.rpartition(" ")
-    tie = html.Element("span", {"class": "tie"})
-    tie.text, tie.tail = word, link.tail
-    link.tail = None
-    parent.replace(link, tie)
-    tie.append(link)
-    if previous is None:
-        parent.text = before + space
+        _move_into(previous, link)
+    elif previous is not None and not text and previous.tag in ("strong", "b"):
+        _move_into(previous, link)
+        _tie_to_word_before(link)
     else:
-        previous.tail = before + space
+        before, space, word = text.rpartition(" ")
+        tie = html.Element("span", {"class": "tie"})
+        tie.text, tie.tail, link.tail = word, link.tail, None
+        parent.replace(link, tie)
+        tie.append(link)
+        if previous is None:
+            parent.text = before + space
+        else:
+            previous.tail = before + space
+
+
+def _move_into(element: HtmlElement, link: HtmlElement) -> None:
+    """Make `link`, which follows `element`, its last child; the text after the link stays where it is."""
+    element.append(link)  # takes its tail along
+    element.tail, link.tail = link.tail, None
 
 
 def _run_in(section: HtmlElement) -> None:

@@ -24,8 +24,6 @@ TEMPLATES = Environment(
 TEMPLATES.filters.update(
     bare=lambda url: url.split("//")[1].rstrip("/"),
     host=lambda url: url.split("/")[2].removeprefix("www."),
-    digits=lambda phone: re.sub(r"[^\d+]", "", phone),
-    wa=lambda phone: re.sub(r"^0", "62", re.sub(r"\D", "", phone)),
 )
 UNTOUCHED = {"script", "style", "a", "abbr", "code", "title", "button", "h1", "h2"}
 

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import ABBR, CLASS, A
 
 from saku.figures import MONTHS
-from saku.finish.leaf import Leaf, replace_text
+from saku.finish.leaf import TEMPLATES, Leaf, replace_text
 from saku.model import Book, Lang
 from saku.source import CITATION
 
@@ -71,16 +71,33 @@ def explain(leaf: Leaf) -> None:
 
 
 def dial(leaf: Leaf) -> None:
-    """Telephone numbers of the contact list become links that dial."""
-    numbers = {contact.phone for contact in leaf.book.contacts.entries.values() if contact.phone}
-    if not numbers:
+    """Numbers of the contact list become links: a telephone dials, a WhatsApp number opens the chat."""
+    links: dict[str, str] = {}
+    for contact in leaf.book.contacts.entries.values():
+        if contact.whatsapp:
+            links[contact.whatsapp] = whatsapp(contact.whatsapp)
+        if contact.phone:
+            links[contact.phone] = telephone(contact.phone)
+    if not links:
         return
-    found = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-    pattern = re.compile(
-        rf"(?<![\w.,/+×-])(?:{found})(?![\w%/-]|[.,]\d|\s*(?:[×x]|jam|hari|bulan|tahun|days|hours|months)\b)"
-    )
-    replace_text(
-        leaf.article,
-        pattern,
-        lambda match: A(match[0], href="tel:" + re.sub(r"[^\d+]", "", match[0]), **{"class": "phone"}),
-    )
+    found = "|".join(sorted(map(re.escape, links), key=len, reverse=True))
+    units = r"[×x]|jam|hari|bulan|tahun|hours|days|months|years"
+    pattern = re.compile(rf"(?<![\w.,/+×-])(?:{found})(?![\w%/-]|[.,]\d|\s*(?:{units})\b)")
+
+    def link(match: re.Match[str]) -> HtmlElement:
+        return A(match[0], CLASS("phone"), href=links[match[0]])
+
+    replace_text(leaf.article, pattern, link)
+
+
+def telephone(number: str) -> str:
+    """Address that dials: `1500-567` → `tel:1500567`."""
+    return "tel:" + re.sub(r"[^\d+]", "", number)
+
+
+def whatsapp(number: str) -> str:
+    """Address that opens a chat: `0811-8165-165` → `https://wa.me/628118165165`."""
+    return "https://wa.me/" + re.sub(r"^0", "62", re.sub(r"\D", "", number))
+
+
+TEMPLATES.filters.update(telephone=telephone, whatsapp=whatsapp)
