@@ -38,7 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     command("build", _build, "make site/").add_argument(
         "part", nargs="?", choices=["site"], help="only the web part; unduh/ is kept from the last full build"
     )
-    command("serve", _serve, "show the site and rebuild it on change")
+    serve = command("serve", _serve, "show the site and rebuild it on change")
+    serve.add_argument("--port", type=int, default=8000)
     command("check", _check, "check docs/ and say what is wrong")
     translated = command("translated", _translated, "mark English pages as compared with the Indonesian")
     translated.add_argument("pages", nargs="+", metavar="PAGE", type=Path, help="docs/en/….md")
@@ -58,7 +59,7 @@ def _build(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     from saku.serve import serve
 
-    serve(ROOT)
+    serve(ROOT, arguments.port)
     return 0
 
 

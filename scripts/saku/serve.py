@@ -13,7 +13,7 @@ from saku.site import make_site
 log = logging.getLogger(__name__)
 
 
-def serve(root: Path) -> None:
+def serve(root: Path, port: int) -> None:
     """Serve the pages until interrupted. A mistake is shown as its line; the last good pages stay."""
     from mkdocs.livereload import LiveReloadServer
 
@@ -35,7 +35,7 @@ def serve(root: Path) -> None:
 
         pages.mkdir()
         rebuild()
-        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=8000, root=str(pages))
+        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(pages))
         for name in ("docs", "overrides", "mkdocs.yml"):
             server.watch(str(root / name))
         server.serve()

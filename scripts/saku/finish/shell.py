@@ -31,6 +31,8 @@ def frame(leaf: Leaf, site_url: str) -> None:
     for element in _head(leaf, site_url):
         head.append(element)
     tree.find(".//main").set("id", "isi")
+    for cell in leaf.article.iter("th"):
+        cell.set("scope", "col")
     _language_link(leaf)
     if not edition.ratified:
         leaf.article.addprevious(leaf.fragments("draft")[0])
