@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from saku.model import LANGS, Book, load
 from saku.translated import renew
 

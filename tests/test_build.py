@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, copy_tree, files_of, renew_all, run_build
 from saku import build as build_module
 from saku.build import build, cached, key_of
@@ -84,6 +85,7 @@ DAMAGE: list[tuple[str, str, Callable[[Path], None]]] = [
         "card-words",
         replace(CARD, "## Catat {#catat}\n", "## Catat {#catat}\n\n" + "kata " * 40 + "\n"),
     ),
+    ("a sentence without end", "long-sentence", append(CARD, "\n" + "kata " * 30 + ".\n")),
     ("no steps", "card-steps", replace(CARD, "\n1. ", "\n")),
     ("neighbour that is none", "card-neighbour", replace(CARD, "not_this: [K3", "not_this: [T99")),
     ("broken link", "broken-link", append(HOME, "\n[sini](kartu/tidak-ada.md)\n")),

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from conftest import MINI, ROOT, renew_all
 from saku.checks import check
 from saku.model import load

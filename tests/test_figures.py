@@ -1,6 +1,7 @@
 """Figures are found in both languages and mean the same."""
 
 import pytest
+
 from saku.figures import figures, held
 
 PAIRS = [

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+
 from saku.finish.leaf import Leaf, replace_text
 from saku.finish.lists import dress_card, fill_markers, split_sections
 from saku.finish.words import cite, dial, explain

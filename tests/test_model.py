@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from saku.model import load
 from saku.overdue import overdue

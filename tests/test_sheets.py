@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+
 from saku.editions.sheets import spreads
 
 MM = 72 / 25.4

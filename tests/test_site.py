@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from conftest import copy_tree, run_build
 from lxml import html
+
+from conftest import copy_tree, run_build
 from saku.model import LANGS
 
 BASE = "https://example.org/buku-saku/"

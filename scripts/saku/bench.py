@@ -8,13 +8,16 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from saku.checks.cards import word_count
 from saku.editions import book as paper
 from saku.editions import sheets
 from saku.model import LANGS, load
+from saku.readability import reading
 from saku.site import make_site
 from saku.translated import renew
 
@@ -34,7 +37,21 @@ def bench(root: Path) -> str:
     names = list(figures["1×"])
     rows = [f"{'':32}" + "".join(f"{column:>12}" for column in figures)]
     rows += [f"{name:32}" + "".join(f"{column[name]:>12}" for column in figures.values()) for name in names]
-    return "\n".join([*rows, "", json.dumps(figures, ensure_ascii=False)])
+    readings = _readings(root)
+    heads = [name for name in readings[0] if name != "longest"]
+    rows += ["", "".join(f"{name:>12}" for name in heads)]
+    rows += ["".join(f"{line[name]:>12}" for name in heads) for line in readings]
+    return "\n".join([*rows, "", json.dumps(figures | {"reading": readings}, ensure_ascii=False)])
+
+
+def _readings(root: Path) -> list[dict[str, Any]]:
+    """Length and readability of each card: printed words, then what `readability` measures."""
+    cards = load(root).cards.values()
+    return [
+        {"card": card.code, "language": lang, "printed": word_count(card, lang)} | asdict(reading(card, lang))
+        for card in cards
+        for lang in LANGS
+    ]
 
 
 def _measure(root: Path, out: Path) -> dict[str, float]:

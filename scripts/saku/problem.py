@@ -19,6 +19,7 @@ IDS = {
     "figures-differ": "the two languages have different figures",
     "front-matter": "a page does not start with its settings",
     "heading-id": "a heading without an id",
+    "long-sentence": "a sentence of more than 25 words, or more than 12 on average in a card",
     "marker": "a list mark that no list answers to",
     "mistyped-citation": "a citation that would be taken for something else",
     "mkdocs": "MkDocs or a theme template stopped or warned",

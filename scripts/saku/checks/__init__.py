@@ -9,6 +9,7 @@ CHECKS = (
     translation.parity,
     cards.shape,
     cards.length,
+    cards.sentences,
     cards.neighbours,
     ledger.references,
     ledger.in_force,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from saku.model import LANGS, Book, Card, Lang
 from saku.problem import Problem
+from saku.readability import length as length_of
+from saku.readability import reading, sentences_of
 from saku.source import plain
 
 ORDER = ("hak", "langkah", "ucapkan", "ditolak", "catat", "rinci")
@@ -11,6 +13,7 @@ ORDER_D = ("hak", "ucapkan", "langkah", "ditolak", "catat", "rinci")
 """In an emergency the sentence to say comes before the steps."""
 MOST_WORDS, MOST_WORDS_D, MOST_WORDS_PAIR = 150, 140, 290
 STEPS = range(4, 7)
+MOST_WORDS_IN_A_SENTENCE, MOST_WORDS_ON_AVERAGE = 25, 12
 
 
 def shape(book: Book) -> Iterator[Problem]:
@@ -69,6 +72,20 @@ def word_count(card: Card, lang: Lang) -> int:
         texts += [block.text for block in section.blocks]
     words = " ".join(plain(text) for text in texts).split()
     return sum(1 for word in words if any(sign.isalnum() for sign in word)) + 2 * len(card.front.not_this)
+
+
+def sentences(book: Book) -> Iterator[Problem]:
+    """No sentence longer than a breath, and short ones on average."""
+    for card, lang in _each(book):
+        page = card.pages[lang]
+        for sentence, line in sentences_of(card, lang):
+            if length_of(sentence) > MOST_WORDS_IN_A_SENTENCE:
+                what = f"“{sentence[:40]}…” has {length_of(sentence)} words."
+                yield Problem(page.file, line, "long-sentence", what, "Make two sentences of it.")
+        average = reading(card, lang).average
+        if average > MOST_WORDS_ON_AVERAGE:
+            what = f"{card.code} has {average} words a sentence."
+            yield Problem(page.file, page.body_line, "long-sentence", what, "Shorten its longest sentences.")
 
 
 def neighbours(book: Book) -> Iterator[Problem]:
