@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from saku.model import LANGS, Book, load
+from saku.model import Book, load
+from saku.schema import LANGS
 from saku.translated import renew
 
 ROOT = Path(__file__).resolve().parents[1]

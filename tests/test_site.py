@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from conftest import copy_tree, run_build
-from saku.model import LANGS
+from saku.schema import LANGS
 
 BASE = "https://example.org/buku-saku/"
 

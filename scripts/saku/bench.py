@@ -16,8 +16,9 @@ from typing import Any
 from saku.checks.cards import word_count
 from saku.editions import book as paper
 from saku.editions import sheets
-from saku.model import LANGS, load
+from saku.model import load
 from saku.readability import reading
+from saku.schema import LANGS
 from saku.site import make_site
 from saku.translated import renew
 

@@ -17,7 +17,8 @@ from saku.checks import check
 from saku.close import close
 from saku.editions import book as paper
 from saku.editions import sheets
-from saku.model import LANGS, Book, load
+from saku.model import Book, load
+from saku.schema import LANGS
 from saku.site import make_site, site_url
 
 log = logging.getLogger(__name__)

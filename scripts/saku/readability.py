@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from saku.model import Card, Lang
+from saku.model import Card
+from saku.schema import Lang
 from saku.source import plain
 
 SENTENCE_END = re.compile(r"(?<=[.?!])[\"”)]*\s+")

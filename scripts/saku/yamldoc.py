@@ -55,7 +55,7 @@ class Yaml:
             self.line(where),
             "schema",
             f"{entry}: {detail['msg']}.",
-            "Mend this entry (types: model.py).",
+            "Mend this entry (types: scripts/saku/schema.py).",
         )
 
     def _build(self, loader: yaml.SafeLoader, node: yaml.Node, where: Where) -> Any:

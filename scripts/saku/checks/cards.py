@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from saku.model import LANGS, Book, Card, Lang
+from saku.model import Book, Card
 from saku.problem import Problem
 from saku.readability import length as length_of
 from saku.readability import reading, sentences_of
+from saku.schema import LANGS, Lang
 from saku.source import plain
 
 ORDER = ("hak", "langkah", "ucapkan", "ditolak", "catat", "rinci")

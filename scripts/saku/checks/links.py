@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from saku.model import Book, Topic
+from saku.model import Book
 from saku.problem import Problem
+from saku.schema import Topic
 from saku.source import Page
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]*)[^)]*\)")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from saku.model import LANGS, Book
+from saku.model import Book
 from saku.problem import Problem, read_text
+from saku.schema import LANGS
 
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}(?!\d)")
 CARD_NUMBER = re.compile(r"(?<!\d)0\d{12}(?!\d)")

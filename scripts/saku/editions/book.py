@@ -7,8 +7,9 @@ from pathlib import Path
 from saku.editions.parts import Part
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import basis, day
-from saku.model import FAMILIES, Book, Lang
+from saku.model import Book
 from saku.problem import BookError, Problem, read_text
+from saku.schema import FAMILIES, Lang
 
 CHAPTERS = ("sop/alur",)
 """Pages that follow the cards, in this order."""

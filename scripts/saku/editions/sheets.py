@@ -6,7 +6,8 @@ from pathlib import Path
 import pikepdf
 
 from saku.editions.book import book_css
-from saku.model import Book, Lang
+from saku.model import Book
+from saku.schema import Lang
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)

@@ -11,7 +11,8 @@ from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, fill_markers, split_sections
 from saku.finish.shell import frame
 from saku.finish.words import cite, dial, explain
-from saku.model import LANGS, Book
+from saku.model import Book
+from saku.schema import LANGS
 
 DEAD_FILES = ("assets/javascripts", "assets/images", "search", "sitemap.xml", "sitemap.xml.gz", "404.html")
 """What MkDocs and the theme write that no page of ours asks for."""

@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 from lxml.html import HtmlElement
 
-from saku.model import Book, Card, Lang
+from saku.model import Book, Card
+from saku.schema import Lang
 from saku.source import Page
 
 TEMPLATES = Environment(

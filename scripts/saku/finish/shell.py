@@ -5,7 +5,7 @@ from lxml.html.builder import LINK, META, TITLE
 
 from saku.finish.leaf import Leaf
 from saku.finish.words import day
-from saku.model import LANGS
+from saku.schema import LANGS
 from saku.source import plain
 
 DEAD_WEIGHT = """

@@ -8,7 +8,8 @@ from lxml.html.builder import ABBR, CLASS, A
 
 from saku.figures import MONTHS
 from saku.finish.leaf import TEMPLATES, Leaf, replace_text
-from saku.model import Book, Lang
+from saku.model import Book
+from saku.schema import Lang
 from saku.source import CITATION
 
 
