@@ -24,6 +24,9 @@ def main() -> int:
         print(error, file=sys.stderr)
         print(f"Stopped: {count} problem{'s' if count > 1 else ''}. site/ is as it was.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrupted. site/ is as it was.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:

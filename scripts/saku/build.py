@@ -18,6 +18,7 @@ from saku.close import close
 from saku.editions import book as paper
 from saku.editions import sheets
 from saku.model import Book, load
+from saku.problem import BookError
 from saku.schema import LANGS
 from saku.site import make_site, site_url
 
@@ -63,7 +64,10 @@ def make_books(book: Book, pages: Path, out: Path) -> None:
     out.mkdir(parents=True)
     with ProcessPoolExecutor(max_workers=len(LANGS), mp_context=get_context("spawn")) as pool:
         jobs = {lang: pool.submit(_one_book, book.root, pages, lang) for lang in LANGS}
-        folders = {lang: job.result() for lang, job in jobs.items()}
+    errors = [error for job in jobs.values() if isinstance(error := job.exception(), BookError)]
+    if errors:
+        raise BookError(*(problem for error in errors for problem in error.problems))
+    folders = {lang: job.result() for lang, job in jobs.items()}
     numbers = {}
     for lang, folder in folders.items():
         for path in sorted(folder.glob("*.pdf")):
