@@ -1,6 +1,7 @@
 """The A4 sheets, folded in thought: cut, stacked and folded they give the book, twice."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pikepdf
@@ -39,31 +40,46 @@ def pair(request: pytest.FixtureRequest, site: Path) -> tuple[str, Path, Path]:
     )
 
 
-def words(page: pypdfium2.PdfPage, left: float, bottom: float, right: float, top: float) -> str:
+def words(page: pypdfium2.PdfPage, left: float, bottom: float, right: float, top: float) -> Counter[str]:
     text = page.get_textpage().get_text_bounded(left, bottom, right, top)
-    return " ".join(sorted(re.findall(r"\w+", text)))
+    return Counter(re.findall(r"\w+", text))
 
 
-def test_each_side_shows_the_same_spread_twice(pair) -> None:
-    """Both rows upright and complete: every quarter has all words of its page."""
-    _, book_path, sheet_path = pair
-    book, sheets = pypdfium2.PdfDocument(book_path), pypdfium2.PdfDocument(sheet_path)
-    sides = spreads(len(book))
+def test_each_side_shows_the_same_spread_twice(pair, book) -> None:
+    """Both rows upright and complete: every quarter has its page's words, the first also the label."""
+    lang, book_path, sheet_path = pair
+    pages, sheets = pypdfium2.PdfDocument(book_path), pypdfium2.PdfDocument(sheet_path)
+    sides = spreads(len(pages))
     assert len(sheets) == len(sides)
-    for side, spread in zip(sheets, sides, strict=True):
+    for index, (side, spread) in enumerate(zip(sheets, sides, strict=True)):
         assert [round(size / MM) for size in side.get_size()] == [210, 297]
+        face = book.strings["front_side" if index % 2 == 0 else "back_side"][lang]
+        label = f"{book.strings['sheet'][lang]} {index // 2 + 1}/{len(sides) // 2} {face}"
+        if index == 0:
+            label = f"{book.strings['sheet_help'][lang]} {label}"
         for column, number in enumerate(spread):
-            page = book[number - 1]
+            page = pages[number - 1]
             expected = words(page, 0, 0, *page.get_size())
             for bottom in (0, 148.5):
-                left = 105 * column
-                box = (
-                    left * MM,
-                    (bottom + 4) * MM,
-                    (left + 105) * MM,
-                    (bottom + 148) * MM,
-                )  # above the printed help
-                assert words(side, *box) == expected, (number, bottom)
+                box = (105 * column, bottom, 105 * (column + 1), bottom + 148.5)
+                extra = Counter(re.findall(r"\w+", label)) if (column, bottom) == (0, 148.5) else Counter()
+                assert words(side, *(edge * MM for edge in box)) == expected + extra, (number, bottom)
+
+
+def test_marks_stand_where_to_cut_and_fold(pair) -> None:
+    """Seen on the picture: ink at both ends of the middle line and at both ends of the fold."""
+    for side in pypdfium2.PdfDocument(pair[2]):
+        picture = side.render(scale=150 / 72).to_pil().convert("L")
+        width, height = picture.size
+        across, up = width // 2, height // 2
+        for box in (
+            (0, up - 3, 20, up + 4),
+            (width - 20, up - 3, width, up + 4),
+            (across - 3, 0, across + 4, 20),
+            (across - 3, height - 20, across + 4, height),
+        ):
+            darkest, _ = picture.crop(box).getextrema()
+            assert darkest < 128, box
 
 
 def test_the_sheet_says_how_to_print_it(pair, book) -> None:
