@@ -12,11 +12,16 @@ from lxml.html import HtmlElement
 from saku.model import Book
 from saku.source import Page
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
+NO_BREAK, WORD_JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+"""Before a bold word or a link: without it WeasyPrint 70 now and then ends the line after its first word."""
 UNITS = (
     "jam|hari|minggu|bulan|tahun|menit|kerja|hours?|days?|weeks?|months?|years?|minutes?|working|juta|million"
 )
-GLUED = re.compile(rf"(?<=\d) (?=(?:{UNITS})\b|×)|(?<=×) (?=\d)|(?<=\bPasal) (?=\d)|(?<=\bayat) (?=\()")
+GLUED = re.compile(
+    rf"(?<=\d) (?=(?:{UNITS})\b|×)|(?<=×) (?=\d)|(?<=\bPasal) (?=\d)|(?<=\bayat) (?=\()"
+    r"|(?<=\bhari) (?=kerja\b)|(?<=\bjam) (?=kerja\b)|(?<=\bworking) (?=days\b|hours\b)"
+)
 """Spaces at which a figure must not be broken over a line."""
 
 
@@ -76,6 +81,9 @@ class Part:
         for element in article.iter(html.etree.Element):
             element.text = element.text and glued(element.text)
             element.tail = element.tail and glued(element.tail)
+        for element in article.iter("a", "b", "strong"):
+            if _text_before(element).endswith(" "):
+                _set_text_before(element, _text_before(element) + ZERO_WIDTH_SPACE)
 
     def _link_for_print(self, link: HtmlElement) -> None:
         if link.get("class") == "rule":
@@ -116,30 +124,23 @@ def anchor_of(book: Book, page: Page) -> str:
 
 def _tie_to_word_before(link: HtmlElement) -> None:
     """A raised number stays on the line of the word before it; numbers in a row get commas (by style)."""
-    previous, parent = link.getprevious(), link.getparent()
-    text = ((parent.text if previous is None else previous.tail) or "").rstrip()
-    if previous is not None and not text and previous.get("class") == "tie":
+    text = _text_before(link).rstrip()
+    if not text and link.getprevious() is not None and link.getprevious().get("class", "").startswith("rule"):
         link.set("class", "rule more")
-        _move_into(previous, link)
-    elif previous is not None and not text and previous.tag in ("strong", "b"):
-        _move_into(previous, link)
-        _tie_to_word_before(link)
+    _set_text_before(link, text + WORD_JOINER)
+
+
+def _text_before(element: HtmlElement) -> str:
+    previous = element.getprevious()
+    return (element.getparent().text if previous is None else previous.tail) or ""
+
+
+def _set_text_before(element: HtmlElement, text: str) -> None:
+    previous = element.getprevious()
+    if previous is None:
+        element.getparent().text = text
     else:
-        before, space, word = text.rpartition(" ")
-        tie = html.Element("span", {"class": "tie"})
-        tie.text, tie.tail, link.tail = word, link.tail, None
-        parent.replace(link, tie)
-        tie.append(link)
-        if previous is None:
-            parent.text = before + space
-        else:
-            previous.tail = before + space
-
-
-def _move_into(element: HtmlElement, link: HtmlElement) -> None:
-    """Make `link`, which follows `element`, its last child; the text after the link stays where it is."""
-    element.append(link)  # takes its tail along
-    element.tail, link.tail = link.tail, None
+        previous.tail = text
 
 
 def _run_in(section: HtmlElement) -> None:
