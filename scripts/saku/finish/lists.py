@@ -88,8 +88,10 @@ def _rules(leaf: Leaf, topic: str) -> list[HtmlElement]:
 
 
 def _citing(book: Book, leaf: Leaf, code: str) -> list[Page]:
-    pages = [page for (lang, _), page in book.pages.items() if lang == leaf.lang]
-    return [page for page in pages if code in page.citations()]
+    """Pages that cite a rule: cards in the order of the book, then the others."""
+    cards = [card.pages[leaf.lang] for card in book.cards.values()]
+    others = [page for (lang, _), page in book.pages.items() if lang == leaf.lang and page not in cards]
+    return [page for page in [*cards, *others] if code in page.citations()]
 
 
 def _regulations(leaf: Leaf, _: str) -> list[HtmlElement]:
