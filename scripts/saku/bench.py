@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,15 @@ def _copied(root: Path, to: Path) -> Path:
         for path in sorted((root / "docs/id/kartu").glob("*.md")):
             name = f"{path.stem}-{number}.md"
             text = path.read_text(encoding="utf-8")
-            code = re.sub(r"(?m)^code: ([A-Z])(\d)$", rf"code: \g<1>{number}\2", text)
-            (to / "docs/id/kartu" / name).write_text(code, encoding="utf-8")
+            text = re.sub(r"(?m)^code: ([A-Z])(\d+)$", partial(_other_code, number), text)
+            (to / "docs/id/kartu" / name).write_text(text, encoding="utf-8")
             shutil.copy(root / "docs/en/kartu" / path.name, to / "docs/en/kartu" / name)
             renew(to, to / "docs/en/kartu" / name)
             menu += f"  - kartu/{name}\n"
     (to / "mkdocs.yml").write_text(menu, encoding="utf-8")
     return to
+
+
+def _other_code(number: int, code: re.Match[str]) -> str:
+    """A code that no card has: K2 → K22, K42, K62."""
+    return f"code: {code[1]}{int(code[2]) + 20 * number}"
