@@ -1,5 +1,6 @@
 """The build as a whole: same bytes every time, one line for every damage, the last good site untouched."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,11 @@ def long_card(root: Path) -> None:
     """Few words, but many lines: only the printed page can tell."""
     replace(CARD, "## Catat {#catat}\n\n", "## Catat {#catat}\n\nKata" + "-kata" * 200 + ": ")(root)
     renew_all(root)
+
+
+def one_topic(root: Path) -> None:
+    text = (root / RULES).read_text(encoding="utf-8")
+    (root / RULES).write_text(re.sub(r"(?m)^  topic: .*$", "  topic: care", text), encoding="utf-8")
 
 
 def bytes_at(name: str, data: bytes) -> Callable[[Path], None]:
@@ -94,6 +100,7 @@ DAMAGE: list[tuple[str, str, Callable[[Path], None]]] = [
     ("bad YAML", "yaml", append(RULES, "\nA999: [\n")),
     ("YAML that bites its tail", "yaml", append(RULES, "\nA999: &a [*a]\n")),
     ("not YAML at all", "yaml", bytes_at("docs/data/contacts.yml", b"\x01\x02 : : :\n")),
+    ("all rules on one page", "topic-full", one_topic),
     ("empty ledger", "schema", bytes_at(RULES, b"")),
     ("unknown key", "schema", replace(CARD, "doors:", "dors:")),
     ("no front matter", "front-matter", bytes_at(CARD, b"Halo\n")),

@@ -34,6 +34,7 @@ IDS = {
     "sections-differ": "the two languages have different sections",
     "stale": "the English was made from an older Indonesian text",
     "telephone": "a telephone number that is not in the contact list",
+    "topic-full": "more than sixty rules on one page of the ledger",
     "unknown-regulation": "a regulation that is not in the list",
     "unknown-rule": "a cited rule that is not in the ledger",
     "unreadable": "a file that cannot be read",

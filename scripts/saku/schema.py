@@ -12,7 +12,20 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 RuleCode = Annotated[str, StringConstraints(pattern=r"^A[1-9]\d*$")]
 CardCode = Annotated[str, StringConstraints(pattern=r"^[DKLBT][1-9]\d?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-Topic = Literal["membership", "contribution", "emergency", "care", "cost", "work", "complaint", "volunteer"]
+Topic = Literal[
+    "membership",
+    "family",
+    "employer",
+    "contribution",
+    "emergency",
+    "care",
+    "cost",
+    "work",
+    "road",
+    "complaint",
+    "volunteer",
+]
+"""Each topic has a page of its own, of at most sixty rules."""
 Confidence = Literal["text", "official", "news", "unverified"]
 
 

@@ -13,6 +13,7 @@ CHECKS = (
     cards.neighbours,
     ledger.references,
     ledger.in_force,
+    ledger.topics,
     ledger.claims,
     ledger.codes,
     citations.codes,

@@ -1,10 +1,13 @@
 """The ledger is whole: references resolve, nothing has ended, claims and their figures agree."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from saku.figures import figures, held
 from saku.model import Book
 from saku.problem import Problem
+
+MOST_RULES_ON_A_PAGE = 60
 
 
 def references(book: Book) -> Iterator[Problem]:
@@ -47,6 +50,17 @@ def in_force(book: Book) -> Iterator[Problem]:
             yield book.rules.problem(
                 code, "revoked", what, "Base the rule on what is in force.", "regulation"
             )
+
+
+def topics(book: Book) -> Iterator[Problem]:
+    """A page of rules stays short enough for a phone."""
+    counted = Counter(rule.topic for rule in book.rules.entries.values())
+    for topic, number in counted.items():
+        if number > MOST_RULES_ON_A_PAGE:
+            last = [code for code, rule in book.rules.entries.items() if rule.topic == topic][-1]
+            what = f"The topic {topic} has {number} rules, at most {MOST_RULES_ON_A_PAGE} fit its page."
+            fix = "Move some to another topic, or make a new one (schema.py, a page in docs/*/aturan)."
+            yield book.rules.problem(last, "topic-full", what, fix, "topic")
 
 
 def claims(book: Book) -> Iterator[Problem]:
