@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from conftest import ROOT, copy_tree, files_of, renew_all, run_build
@@ -210,6 +211,16 @@ def test_the_web_part_alone_keeps_the_printed_files_and_says_that_they_are_old(
     assert "unduh/ is kept from the last full build" in result.stderr
     assert files_of(root / "site/unduh") == files_of(built / "site/unduh")
     assert "Satu kalimat baru." in (root / "site/index.html").read_text()
+
+
+def test_a_word_that_only_the_sheets_print_is_not_taken_from_the_cache(built: Path, tmp_path: Path) -> None:
+    root = copy_tree(tmp_path / "tree")
+    shutil.copytree(built / ".cache", root / ".cache")
+    replace("docs/data/strings.yml", "· lipat · staples", "· lipat · jahit")(root)
+    result = run_build(root)
+    assert result.returncode == 0, result.stderr
+    sheet = pypdfium2.PdfDocument(root / "site/unduh/buku-saku-id-a4.pdf")[0].get_textpage().get_text_range()
+    assert "lipat · jahit" in sheet
 
 
 def test_a_site_lost_between_two_renames_is_found_again(

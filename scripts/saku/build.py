@@ -79,7 +79,9 @@ def make_books(book: Book, pages: Path, out: Path) -> None:
 def _one_book(root: Path, pages: Path, lang: str) -> Path:
     book = load(root)
     text = paper.book_html(book, pages, lang)
-    key = key_of(root, ["docs/assets", "requirements.txt", "scripts/saku/editions"], text)
+    key = key_of(
+        root, ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"], text
+    )
 
     def make(folder: Path) -> None:
         path = folder / f"buku-saku-{lang}.pdf"

@@ -4,7 +4,7 @@ import hashlib
 from itertools import pairwise
 from pathlib import Path
 
-from saku.editions.parts import Part
+from saku.editions.parts import GLUED, NO_BREAK, Part
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import basis, day
 from saku.model import Book
@@ -49,7 +49,7 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
         ladder_sections=LADDER_SECTIONS,
         families=[(family, group) for family in FAMILIES if (group := _family(cards, family))],
         chapters=[parts[name] for name in CHAPTERS],
-        rules=[(number, basis(book, f"A{number}")) for number in cited],
+        rules=[(number, GLUED.sub(NO_BREAK, basis(book, f"A{number}"))) for number in cited],
         cards=book.cards,
     )
 
