@@ -24,6 +24,10 @@ Topic = Literal[
     "road",
     "complaint",
     "volunteer",
+    "campaign",
+    "region",
+    "benefit",
+    "aid",
 ]
 """Each topic has a page of its own, of at most sixty rules."""
 Confidence = Literal["text", "official", "news", "unverified"]
