@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
+from saku.csvdoc import read_csv
 from saku.problem import BookError, Problem, read_text
 from saku.schema import (
     FAMILIES,
@@ -22,6 +23,7 @@ from saku.schema import (
     CardFront,
     CardWords,
     Contact,
+    Coverage,
     Edition,
     Lang,
     PageFront,
@@ -80,6 +82,8 @@ class Book:
     contacts: Table[Contact]
     glossary: Table[Term]
     strings: dict[str, Both]
+    coverage: tuple[Coverage, ...]
+    """Figures on universal coverage, as uhc.csv lists them."""
 
     def both(self) -> Iterator[tuple[Page, Page]]:
         """Each Indonesian page with its English partner."""
@@ -126,6 +130,7 @@ def load(root: Path) -> Book:
     regulations = attempt(_table, root, data / "regulations.yml", Regulation)
     contacts = attempt(_table, root, data / "contacts.yml", Contact)
     glossary = attempt(_table, root, data / "glossary.yml", Term)
+    coverage = attempt(read_csv, root, data / "uhc.csv", Coverage)
     files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
     read = [page for path in files if (page := attempt(read_page, root, path))]
     pages = {(page.lang, page.name): page for page in read}
@@ -139,7 +144,8 @@ def load(root: Path) -> Book:
     cards = _cards(pages, fronts)
     commit_date = _commit_date(root) or edition.date
     return Book(
-        root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, strings.entries
+        root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, strings.entries,
+        tuple(coverage),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 IDS = {
     "abbreviation": "capital letters that the glossary does not explain",
     "blocks-differ": "a section has other paragraphs or items in English",
+    "book-too-long": "the book has more pages than can be stapled",
     "broken-link": "a link or picture leads nowhere",
     "card-neighbour": "`not_this` names no other card",
     "card-sections": "a card section is missing, empty or out of order",

@@ -1,9 +1,9 @@
 """The shapes of `docs/data` and of the pages' front matter: fields, allowed values, references by code."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Lang = Literal["id", "en"]
 LANGS: tuple[Lang, ...] = ("id", "en")
@@ -30,6 +30,7 @@ Topic = Literal[
     "aid",
 ]
 """Each topic has a page of its own, of at most sixty rules."""
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 Confidence = Literal["text", "official", "news", "unverified"]
 
 
@@ -111,6 +112,38 @@ class Term(Entry):
     plain: Both
     everyday: bool = False
     """Known to every reader: never written out."""
+
+
+class Coverage(Entry):
+    """One line of uhc.csv: how many people of a place are registered, and active, on a date; in percent."""
+
+    place: Text
+    date: Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d(-\d\d)?$")]
+    """Day or month."""
+    registered: Annotated[float, Field(ge=0, le=200)] | None
+    """Share of the population; above 100 where people are registered who live elsewhere."""
+    active: Annotated[float, Field(ge=0, le=100)] | None
+    of: Literal["population", "members"] | None
+    """What the active share is a share of; null where the source does not say."""
+    people: Annotated[int, Field(gt=0)] | None
+    """Registered people."""
+    source: Text
+    """Public address, or name and day of a newspaper."""
+    note_id: Text | None
+    note_en: Text | None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Coverage":
+        if self.registered is None and self.active is None:
+            raise ValueError("registered or active is needed")
+        date.fromisoformat(self.date if len(self.date) == 10 else f"{self.date}-01")
+        if (self.note_id is None) != (self.note_en is None):
+            raise ValueError("a note is needed in both languages or in none")
+        return self
+
+    @property
+    def note(self) -> Both | None:
+        return Both(id=self.note_id, en=self.note_en) if self.note_id else None
 
 
 class PageFront(Entry):

@@ -3,11 +3,10 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import get_args
 
 from saku.model import Book
 from saku.problem import Problem
-from saku.schema import Topic
+from saku.schema import TOPICS
 from saku.source import Page
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]*)[^)]*\)")
@@ -70,8 +69,8 @@ def pictures(book: Book) -> Iterator[Problem]:
 
 def markers(book: Book) -> Iterator[Problem]:
     """Every mark for a generated list names one, and every topic of the ledger has its page."""
-    known = {"regulations", "contacts", "glossary", "downloads"}
-    known |= {f"door {number}" for number in range(1, 7)} | {f"rules {topic}" for topic in get_args(Topic)}
+    known = {"regulations", "contacts", "glossary", "downloads", "index", "myths", "coverage"}
+    known |= {f"door {number}" for number in range(1, 7)} | {f"rules {topic}" for topic in TOPICS}
     for page in book.pages.values():
         for section in page.sections:
             for block in section.blocks:

@@ -11,9 +11,21 @@ from saku.model import Book
 from saku.problem import BookError, Problem, read_text
 from saku.schema import FAMILIES, Lang
 
-CHAPTERS = ("sop/alur",)
-"""Pages that follow the cards, in this order."""
-INSIDE_FRONT, INSIDE_BACK = "gawat", "mengadu"
+CHAPTERS = {
+    "sop": (
+        *("alur", "menerima", "mendampingi", "mendokumentasikan", "data-pribadi"),
+        *("eskalasi", "kode-etik", "keselamatan", "kampanye", "organisasi"),
+    ),
+    "jamnaker": ("index", "siapa-membayar", "jht-jp-jkp"),
+    "wilayah": ("index", "tanya-dinas"),
+}
+"""Folder → its pages that follow the cards, in this order; each folder starts on a new page."""
+FORMS = ("formulir/lembar-kasus", "formulir/persetujuan", "formulir/slip-masukan")
+"""Sheets to copy; each has one page."""
+INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kontak-setempat", "mengadu"
+GLOSSARY, INDEX = "glosarium", "indeks"
+MOST_PAGES = 80
+"""More cannot be stapled."""
 LADDER_SECTIONS = ("kantor", "malam", "enam")
 """Sections of the complaints page that make the inside back cover; the others are a chapter."""
 LINES_ON_A_NOTE_PAGE = 13
@@ -38,7 +50,6 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
     """The whole book as one HTML text, from the finished pages in `folder`."""
     parts = {name: Part(book, folder, book.pages[lang, name]) for name in _names(book)}
     cards = [{"card": card, "part": parts[card.pages[lang].name]} for card in book.cards.values()]
-    cited = sorted({number for part in parts.values() for number in part.rules})
     return TEMPLATES.get_template("book.html").render(
         lang=lang,
         t={key: both[lang] for key, both in book.strings.items()},
@@ -48,8 +59,13 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
         ladder=parts[INSIDE_BACK],
         ladder_sections=LADDER_SECTIONS,
         families=[(family, group) for family in FAMILIES if (group := _family(cards, family))],
-        chapters=[parts[name] for name in CHAPTERS],
-        rules=[(number, GLUED.sub(NO_BREAK, basis(book, f"A{number}"))) for number in cited],
+        how_to=parts[HOW_TO],
+        local=parts[LOCAL],
+        chapters={group: [parts[name] for name in _chapters(group)] for group in CHAPTERS},
+        forms=[parts[name] for name in FORMS],
+        glossary=parts[GLOSSARY],
+        index=parts[INDEX],
+        rules=_rule_list(book, {number for part in parts.values() for number in part.rules}),
         cards=book.cards,
     )
 
@@ -57,7 +73,7 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
 def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     """Write the PDF; returns the page number of each card and chapter.
 
-    Raises `BookError` (page-too-long) where a card or an inside cover does not fit.
+    Raises `BookError` (page-too-long, book-too-long) where a card, a cover or the book does not fit.
     """
     document = _render(book, text)
     numbers = _page_numbers(document)
@@ -72,9 +88,11 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
         numbers = _page_numbers(document)
     identifier = hashlib.sha256(text.encode()).digest()[:16]
     document.write_pdf(str(path), pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    return {
-        name: number for name, number in numbers.items() if name in book.cards or name in _chapter_anchors()
-    }
+    if len(document.pages) > MOST_PAGES:
+        what = f"The book ({lang}) has {len(document.pages)} pages, at most {MOST_PAGES} can be stapled."
+        fix = "Shorten chapters, or leave one to the web (CHAPTERS in editions/book.py)."
+        raise BookError(Problem(f"docs/{lang}", 0, "book-too-long", what, fix))
+    return {anchor: numbers[anchor] for anchor in _order(book) if anchor in numbers}
 
 
 def _note_pages(book: Book, numbers: dict[str, int], pages: int) -> dict[str, int]:
@@ -94,16 +112,40 @@ def font_folder() -> Path:
     return Path(importlib.import_module(FONT_PACKAGE).__file__).parent / "files"
 
 
+def _chapters(*groups: str) -> list[str]:
+    return [f"{group}/{name}" for group in groups or CHAPTERS for name in CHAPTERS[group]]
+
+
 def _names(book: Book) -> list[str]:
-    return [INSIDE_FRONT, *(card.pages["id"].name for card in book.cards.values()), *CHAPTERS, INSIDE_BACK]
+    """The pages of the site that the book is made of."""
+    cards = [card.pages["id"].name for card in book.cards.values()]
+    return [INSIDE_FRONT, HOW_TO, LOCAL, *cards, *_chapters(), *FORMS, GLOSSARY, INDEX, INSIDE_BACK]
+
+
+def _order(book: Book) -> list[str]:
+    """Anchors of the book's parts, in the order of its pages."""
+    front, chapters, forms = (
+        [name.replace("/", "-") for name in names]
+        for names in ((INSIDE_FRONT, HOW_TO, LOCAL), _chapters(), FORMS)
+    )
+    back = ["nomor", *forms, GLOSSARY, "daftar-aturan", INDEX, INSIDE_BACK, "sampul-belakang"]
+    return [*front, "isi", *book.cards, *chapters, *back]
+
+
+def _rule_list(book: Book, cited: set[int]) -> list[tuple[list[int], str]]:
+    """Numbers with the regulation they rest on; neighbours that share it are one line."""
+    rows: list[tuple[list[int], str]] = []
+    for number in sorted(cited):
+        text = GLUED.sub(NO_BREAK, basis(book, f"A{number}"))
+        if rows and rows[-1][1] == text:
+            rows[-1][0].append(number)
+        else:
+            rows.append(([number], text))
+    return rows
 
 
 def _family(cards: list[dict], family: str) -> list[dict]:
     return [entry for entry in cards if entry["card"].code[0] == family]
-
-
-def _chapter_anchors() -> list[str]:
-    return [name.replace("/", "-") for name in (INSIDE_FRONT, *CHAPTERS, INSIDE_BACK)]
 
 
 def book_css(book: Book, name: str):
@@ -138,21 +180,22 @@ def _page_numbers(document) -> dict[str, int]:
 
 
 def _check_lengths(book: Book, lang: Lang, numbers: dict[str, int]) -> None:
-    """Each card and inside cover keeps to its pages: what follows starts right behind it."""
-    codes = list(book.cards)
-    places = [(INSIDE_FRONT, 1, "isi"), (INSIDE_BACK, 1, "sampul-belakang")]
-    followers = [*codes[1:], CHAPTERS[0].replace("/", "-")]
-    places += [
-        (code, book.cards[code].front.pages, follower)
-        for code, follower in zip(codes, followers, strict=True)
-    ]
+    """Each card, form and inside cover keeps to its pages: what follows starts right behind it."""
+    fixed = {
+        name.replace("/", "-"): book.pages[lang, name]
+        for name in (INSIDE_FRONT, HOW_TO, LOCAL, *FORMS, INSIDE_BACK)
+    }
     problems = []
-    for anchor, pages, follower in places:
+    for anchor, follower in pairwise(_order(book)):
+        card = book.cards.get(anchor)
+        page = card.pages[lang] if card else fixed.get(anchor)
+        if not page:
+            continue
+        pages = card.front.pages if card else 1
         due = numbers[anchor] + pages
         if follower in book.cards and book.cards[follower].front.pages == 2:
             due += due % 2  # a facing pair starts on a left page
         if numbers[follower] > due:
-            page = book.cards[anchor].pages[lang] if anchor in book.cards else book.pages[lang, anchor]
             what = f"{anchor} takes {numbers[follower] - numbers[anchor]} pages of the book, it has {pages}."
             fix = "Shorten the text, or move some of it to #rinci."
             problems.append(Problem(page.file, 0, "page-too-long", what, fix))

@@ -48,6 +48,8 @@ class Part:
                 _run_in(section)
         self.deadline = _inner(article.find("p[@class='deadline']"), skip="strong")
         self.intro = _outer(element for element in article if element.tag == "p" and not element.get("class"))
+        self.lists = _outer(element for element in article if element.tag in ("dl", "div"))
+        """The generated list of a page that has one."""
         self.sections = {_id(section): _outer(section) for section in article.findall("section")}
         """Section id → HTML of its heading and text."""
 
@@ -66,6 +68,8 @@ class Part:
             abbr.drop_tag()
         for link in article.xpath(".//a"):
             self._link_for_print(link)
+        for blank in article.xpath(".//span[starts-with(@class, 'blank')]"):
+            blank.text = None  # the style draws the line
         self._glue(article)
 
     def _glue(self, article: HtmlElement) -> None:

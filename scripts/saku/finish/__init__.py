@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from saku.finish.leaf import TEMPLATES, Leaf
-from saku.finish.lists import dress_card, fill_markers, split_sections
+from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
 from saku.finish.shell import frame
 from saku.finish.words import cite, dial, explain
 from saku.model import Book
@@ -25,6 +25,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         leaf = Leaf(book, page, html.document_fromstring(path.read_text(encoding="utf-8")))
         split_sections(leaf)
         dress_card(leaf)
+        dress_sheet(leaf)
         fill_markers(leaf)
         cite(leaf)
         dial(leaf)

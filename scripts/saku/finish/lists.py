@@ -1,4 +1,4 @@
-"""Fills what an author only marks: doors, rules, regulations, contacts, glossary, and the head of a card."""
+"""Fills what an author only marks: doors and the lists made from the data; dresses cards and sheets."""
 
 import re
 
@@ -6,18 +6,22 @@ from lxml.etree import Comment
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 
-from saku.finish.leaf import Leaf
-from saku.finish.words import basis, day, standing
-from saku.model import Book
+from saku.finish.leaf import Leaf, replace_text
+from saku.finish.words import basis, day, month_or_day, standing
+from saku.model import Book, Card
+from saku.schema import TOPICS, Coverage
 from saku.source import Page
+from saku.wordindex import word_index
 
+BLANK = re.compile(r"_{4,}")
 MARKER = re.compile(r"^\s*saku:(?!downloads)(\w+)(?: (\w+))?\s*$")
 
 
 def fill_markers(leaf: Leaf) -> None:
     """`<!-- saku:rules membership -->` → the list it names."""
     makers = {"door": _door, "rules": _rules, "regulations": _regulations}
-    makers |= {"contacts": _contacts, "glossary": _glossary}
+    makers |= {"contacts": _contacts, "glossary": _glossary, "index": _index}
+    makers |= {"myths": _myths, "coverage": _coverage}
     for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
@@ -41,6 +45,22 @@ def dress_card(leaf: Leaf) -> None:
     details = leaf.article.find("details")
     for element in tail:
         details.addprevious(element)
+
+
+def dress_sheet(leaf: Leaf) -> None:
+    """A form or letter is marked for print; lines to write on become lines."""
+    if leaf.article.xpath("./section[@class='part part-formulir' or @class='part part-surat']"):
+        leaf.article.set("data-sheet", "")
+        if leaf.lang != "id":
+            title = leaf.book.pages["id", leaf.page.name].front.data["title"]
+            leaf.article.find("h1").addnext(leaf.fragments("original", title=title, name=leaf.page.name)[0])
+    replace_text(leaf.article, BLANK, _blank)
+
+
+def _blank(match: re.Match[str]) -> HtmlElement:
+    """`____` → a short line, `________` → a word's, longer → the rest of the line."""
+    width = {4: "short", 8: "word"}.get(len(match[0]), "rest")
+    return E.span(match[0], CLASS(f"blank {width}"))
 
 
 def split_sections(leaf: Leaf) -> None:
@@ -107,3 +127,34 @@ def _glossary(leaf: Leaf, _: str) -> list[HtmlElement]:
     return leaf.fragments(
         "glossary", terms=sorted(leaf.book.glossary.entries.items(), key=lambda item: item[0].lower())
     )
+
+
+def _index(leaf: Leaf, _: str) -> list[HtmlElement]:
+    """The words people say, under their first letter."""
+    groups: dict[str, list[tuple[str, list[Card]]]] = {}
+    for phrase, codes in word_index(leaf.book, leaf.lang).items():
+        letter = phrase[0].upper() if phrase[0].isalpha() else "0–9"
+        groups.setdefault(letter, []).append((phrase, [leaf.book.cards[code] for code in codes]))
+    return leaf.fragments("index", groups=groups.items())
+
+
+def _myths(leaf: Leaf, _: str) -> list[HtmlElement]:
+    """What is often mistaken, with the rule that says how it is; topic by topic."""
+    rules = leaf.book.rules.entries
+    ordered = [
+        (name, [(code, rule) for code, rule in rules.items() if rule.topic == topic and rule.myth])
+        for topic, name in sorted(leaf.book.topic_pages.items(), key=lambda item: TOPICS.index(item[0]))
+    ]
+    topics = [(leaf.book.pages[leaf.lang, name], mistaken) for name, mistaken in ordered if mistaken]
+    return leaf.fragments("myths", topics=topics)
+
+
+def _coverage(leaf: Leaf, _: str) -> list[HtmlElement]:
+    """A chart of each place's newest figures, and the table of all."""
+    rows = leaf.book.coverage
+    newest: dict[str, Coverage] = {}
+    for row in sorted(rows, key=lambda row: row.date):
+        if row.registered is not None and row.active is not None:
+            newest[row.place] = row
+    chart = sorted(newest.values(), key=lambda row: -row.active)
+    return leaf.fragments("coverage", chart=chart, rows=rows, day=lambda row: month_or_day(row.date, leaf.lang))

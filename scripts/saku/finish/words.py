@@ -18,6 +18,20 @@ def day(value: date, lang: Lang) -> str:
     return f"{value.day} {MONTHS[lang][value.month - 1].capitalize()} {value.year}"
 
 
+def month_or_day(value: str, lang: Lang) -> str:
+    """`2024-08` → Agustus 2024; `2026-01-27` → 27 Januari 2026."""
+    if len(value) == 10:
+        return day(date.fromisoformat(value), lang)
+    year, month = value.split("-")
+    return f"{MONTHS[lang][int(month) - 1].capitalize()} {year}"
+
+
+def percent(value: float, lang: Lang) -> str:
+    """`98.45` → `98,45%`, in English `98.45%`."""
+    text = f"{value:g}%"
+    return text.replace(".", ",") if lang == "id" else text
+
+
 def basis(book: Book, code: str) -> str:
     """Regulation and article of a rule, as printed: `Perpres 64/2020 Pasal 42 ayat (3)`."""
     rule = book.rules.entries[code]
@@ -101,4 +115,4 @@ def whatsapp(number: str) -> str:
     return "https://wa.me/" + re.sub(r"^0", "62", re.sub(r"\D", "", number))
 
 
-TEMPLATES.filters.update(telephone=telephone, whatsapp=whatsapp)
+TEMPLATES.filters.update(telephone=telephone, whatsapp=whatsapp, percent=percent)
