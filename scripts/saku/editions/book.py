@@ -1,6 +1,7 @@
 """The A6 pocketbook: the finished pages set as a book by WeasyPrint."""
 
 import hashlib
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,7 +24,7 @@ CHAPTERS = {
 FORMS = ("formulir/lembar-kasus", "formulir/persetujuan", "formulir/slip-masukan")
 """Sheets to copy; each has one page."""
 INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kontak-setempat", "mengadu"
-GLOSSARY, INDEX = "glosarium", "indeks"
+INDEX, GLOSSARY = "indeks", "glosarium"
 MOST_PAGES = 80
 """More cannot be stapled."""
 LADDER_SECTIONS = ("kantor", "malam", "enam")
@@ -48,7 +49,8 @@ TEMPLATES.filters["ranges"] = ranges
 
 def book_html(book: Book, folder: Path, lang: Lang) -> str:
     """The whole book as one HTML text, from the finished pages in `folder`."""
-    parts = {name: Part(book, folder, book.pages[lang, name]) for name in _names(book)}
+    names = _names(book)
+    parts = {name: Part(book, folder, book.pages[lang, name], names) for name in names}
     cards = [{"card": card, "part": parts[card.pages[lang].name]} for card in book.cards.values()]
     return TEMPLATES.get_template("book.html").render(
         lang=lang,
@@ -63,7 +65,8 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
         local=parts[LOCAL],
         chapters={group: [parts[name] for name in _chapters(group)] for group in CHAPTERS},
         forms=[parts[name] for name in FORMS],
-        glossary=parts[GLOSSARY],
+        glossary=book.pages[lang, GLOSSARY].front.data["title"],
+        terms=_terms(book, parts, lang),
         index=parts[INDEX],
         rules=_rule_list(book, {number for part in parts.values() for number in part.rules}),
         cards=book.cards,
@@ -119,7 +122,7 @@ def _chapters(*groups: str) -> list[str]:
 def _names(book: Book) -> list[str]:
     """The pages of the site that the book is made of."""
     cards = [card.pages["id"].name for card in book.cards.values()]
-    return [INSIDE_FRONT, HOW_TO, LOCAL, *cards, *_chapters(), *FORMS, GLOSSARY, INDEX, INSIDE_BACK]
+    return [INSIDE_FRONT, HOW_TO, LOCAL, *cards, *_chapters(), *FORMS, INDEX, INSIDE_BACK]
 
 
 def _order(book: Book) -> list[str]:
@@ -142,6 +145,17 @@ def _rule_list(book: Book, cited: set[int]) -> list[tuple[list[int], str]]:
         else:
             rows.append(([number], text))
     return rows
+
+
+def _terms(book: Book, parts: dict[str, Part], lang: Lang) -> list[tuple[str, str]]:
+    """Glossary entries that the book's own text uses, with what they stand for."""
+    text = " ".join(part.text for part in parts.values())
+    terms = sorted(book.glossary.entries.items(), key=lambda item: item[0].lower())
+    return [
+        (key, term.long[lang])
+        for key, term in terms
+        if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)
+    ]
 
 
 def _family(cards: list[dict], family: str) -> list[dict]:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -28,10 +28,11 @@ GLUED = re.compile(
 class Part:
     """The printed text of one page: all sections before `#rinci`.
 
-    `anchor` names it in the book (`K2`, `sop-alur`); ids inside get it as a prefix.
+    `anchor` names it in the book (`K2`, `sop-alur`); ids inside get it as a prefix. Links to the
+    pages named in `printed` get a page number, others stay words.
     """
 
-    def __init__(self, book: Book, folder: Path, page: Page) -> None:
+    def __init__(self, book: Book, folder: Path, page: Page, printed: Container[str]) -> None:
         text = (folder / page.address / "index.html").read_text(encoding="utf-8")
         article = html.document_fromstring(text).find(".//article")
         self.page = page
@@ -39,13 +40,14 @@ class Part:
         self.title = page.front.data["title"]
         self.rules: list[int] = []
         """Numbers of the rules it cites, in order of first use."""
-        self._book = book
+        self._book, self._printed = book, printed
         for details in article.findall("details"):
             details.drop_tree()
         self._for_print(article)
         if book.card_of(page):
             for section in article.findall("section"):
                 _run_in(section)
+        self.text = article.text_content()
         self.deadline = _inner(article.find("p[@class='deadline']"), skip="strong")
         self.intro = _outer(element for element in article if element.tag == "p" and not element.get("class"))
         self.lists = _outer(element for element in article if element.tag in ("dl", "div"))
@@ -116,7 +118,7 @@ class Part:
         address = posixpath.normpath(posixpath.join("/" + self.page.address, path)).strip("/")
         for page in self._book.pages.values():
             if page.lang == self.page.lang and page.address.strip("/") == address:
-                return anchor_of(self._book, page)
+                return anchor_of(self._book, page) if page.name in self._printed else None
         return None
 
 
