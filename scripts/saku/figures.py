@@ -64,7 +64,8 @@ def _patterns(lang: str) -> re.Pattern[str]:
       | (?P<article>\b{article})
       | (?P<money>\bRp\s?(?P<sum>{amount})(?:\s+(?P<scale>{scales})\b)?)
       | (?P<share>(?P<percent>{amount})\s?(?:%|persen\b|percent\b))
-      | (?P<regulation>\b(?P<regno>\d{{1,4}})/(?:[A-Z][\w.]*/)*(?P<regyear>(?:19|20)\d\d)\b)
+      | (?P<regulation>\b(?P<regno>\d{{1,4}})/(?:[A-Z][\w.]*/)*(?P<regyear>(?:19|20)\d\d)\b
+          | \b(?:Nomor|No\.)\s+(?P<longno>\d{{1,4}})\s+(?:Tahun|of)\s+(?P<longyear>(?:19|20)\d\d)\b)
       | (?P<duration>\b(?:(?P<times>\d+)\s*[×x]\s*)?
           (?P<count>{amount}(?:\s?[–-]\s?\d+)?|(?:{words})\b)[\s-]{duration})
       | (?P<time>\b(?P<hours>[01]\d|2[0-3])[.:](?P<minutes>[0-5]\d)\b)
@@ -136,7 +137,7 @@ _VALUES = {
     "article": _article,
     "money": _money,
     "share": lambda m, lang: m["percent"].replace(",", "."),
-    "regulation": lambda m, lang: f"{int(m['regno'])}/{m['regyear']}",
+    "regulation": lambda m, lang: f"{int(m['regno'] or m['longno'])}/{m['regyear'] or m['longyear']}",
     "duration": _duration,
     "time": lambda m, lang: f"{m['hours']}.{m['minutes']}",
     "number": lambda m, lang: _integer(m["number"]).replace(",", "."),

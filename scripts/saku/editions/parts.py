@@ -8,7 +8,9 @@ from urllib.parse import urldefrag
 
 from lxml import html
 from lxml.html import HtmlElement
+from lxml.html.builder import CLASS, E
 
+from saku.finish.leaf import replace_text
 from saku.model import Book
 from saku.source import Page
 
@@ -23,6 +25,10 @@ GLUED = re.compile(
     r"|(?<=\bhari) (?=kerja\b)|(?<=\bjam) (?=kerja\b)|(?<=\bworking) (?=days\b|hours\b)"
 )
 """Spaces at which a figure must not be broken over a line."""
+
+
+TICK = re.compile(r"☐\s*(\S*)")
+"""A box to tick and the word behind it, which stay together; the typeface has no such sign."""
 
 
 class Part:
@@ -72,6 +78,7 @@ class Part:
             self._link_for_print(link)
         for blank in article.xpath(".//span[starts-with(@class, 'blank')]"):
             blank.text = None  # the style draws the line
+        replace_text(article, TICK, _tick)
         self._glue(article)
 
     def _glue(self, article: HtmlElement) -> None:
@@ -147,6 +154,10 @@ def _set_text_before(element: HtmlElement, text: str) -> None:
         element.getparent().text = text
     else:
         previous.tail = text
+
+
+def _tick(match: re.Match[str]) -> HtmlElement:
+    return E.span(E.span(CLASS("box")), f"{NO_BREAK}{match[1]}", CLASS("tick"))
 
 
 def _run_in(section: HtmlElement) -> None:
