@@ -7,8 +7,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from saku.editions.book import ranges
+from saku.editions.book import CHAPTERS, FORMS, LOCAL, ranges
 from saku.source import plain
+from saku.wordindex import word_index
 
 MM = 72 / 25.4
 DRAFT = {
@@ -34,6 +35,13 @@ def pages_of_cards(site: Path, lang: str) -> dict[str, int]:
     return json.loads((site / "unduh/pages.json").read_text())[lang]
 
 
+def printed_pages(book, lang: str) -> list:
+    """Cards and chapters, in the order of the book."""
+    names = [card.pages[lang].name for card in book.cards.values()]
+    names += [f"{group}/{name}" for group, pages in CHAPTERS.items() for name in pages]
+    return [book.pages[lang, name] for name in names]
+
+
 def test_every_page_is_a6_and_their_number_a_multiple_of_four(printed) -> None:
     _, pdf, _ = printed
     assert {tuple(round(float(side) / MM, 1) for side in page.mediabox) for page in pdf.pages} == {
@@ -49,7 +57,9 @@ def test_cover_inside_covers_and_contents_stand_in_their_places(printed, book) -
     assert all(DRAFT[lang] in text for text in (texts[0], texts[-1]))
     assert {"id": "Surat menyusul", "en": "Papers follow"}[lang].split()[0] in texts[1]
     assert "165" in texts[1]
-    assert texts[2].startswith(book.strings["contents"][lang])
+    assert texts[2].startswith(book.pages[lang, "cara-pakai"].front.data["title"])
+    assert book.pages[lang, "formulir/kontak-setempat"].front.data["title"] in texts[3]
+    assert texts[4].startswith(book.strings["contents"][lang])
     assert texts[-2].startswith({"id": "Mengadu", "en": "Complaints"}[lang])
 
 
@@ -72,7 +82,7 @@ def test_each_card_stands_on_its_page_with_head_and_text(printed, book, site: Pa
 def test_contents_and_references_give_the_right_pages(printed, book, site: Path) -> None:
     lang, _, texts = printed
     numbers = pages_of_cards(site, lang)
-    contents = " ".join(texts[2 : min(numbers[code] for code in book.cards) - 1])
+    contents = " ".join(texts[4 : min(numbers[code] for code in book.cards) - 1])
     for code, card in book.cards.items():
         assert re.search(rf"{code} {re.escape(card.words[lang].title)}[ .]*{numbers[code]}\b", contents), code
         for neighbour in card.front.not_this:
@@ -86,8 +96,9 @@ def test_contents_and_references_give_the_right_pages(printed, book, site: Path)
 
 def test_footer_has_page_edition_and_the_rules_of_the_page(printed, book, site: Path) -> None:
     lang, _, texts = printed
-    for code, number in pages_of_cards(site, lang).items():
-        text = texts[number - 1]
+    numbers = pages_of_cards(site, lang)
+    for code in (*book.cards, "sop-alur", "jamnaker-index", "wilayah-index"):
+        number, text = numbers[code], texts[numbers[code] - 1]
         assert FOOTER[lang] in text, code
         assert re.search(rf"(?:{number} · Edi|2026 · {number}\b)", text), code
         assert re.search(rf"{book.strings['rules'][lang]} \d+", text), code
@@ -98,18 +109,23 @@ def test_every_cited_rule_is_in_the_list_with_its_basis(printed, book) -> None:
     start = next(
         i for i, text in enumerate(texts) if i > 5 and text.startswith(book.strings["rule_list"][lang])
     )
-    listed = " ".join(texts[start:-2])
+    listed: dict[int, str] = {}
+    for match in re.finditer(r"(?<!\S)(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*) (?=[A-Z])", " ".join(texts[start:-2])):
+        for run in match[1].split(", "):
+            first, _, last = run.partition("–")
+            for number in range(int(first), int(last or first) + 1):
+                listed.setdefault(number, match.string[match.end() :])
     cited = {
         code
-        for card in book.cards.values()
-        for section in card.pages[lang].printed()
+        for page in printed_pages(book, lang)
+        for section in page.printed()
         for block in section.blocks
         for code in re.findall(r"\[(A\d+)\]", block.text)
     }
     for code in cited:
         rule = book.rules.entries[code]
         short = book.regulations.entries[rule.regulation].short
-        assert re.search(rf"\b{code[1:]} {re.escape(short)}", listed), code
+        assert listed[int(code[1:])].startswith(short), code
 
 
 def test_abbreviations_are_written_out_at_first_use(printed, book, site: Path) -> None:
@@ -181,3 +197,63 @@ def test_black_and_white_only(printed) -> None:
 )
 def test_runs_of_rules_are_shortened(numbers: list[int], text: str) -> None:
     assert ranges(numbers) == text
+
+
+def test_chapters_follow_the_cards_with_all_their_headings(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    numbers = pages_of_cards(site, lang)
+    chapters = [page for page in printed_pages(book, lang) if not page.name.startswith("kartu/")]
+    places = [numbers[page.name.replace("/", "-")] for page in chapters]
+    assert places == sorted(places)
+    assert places[0] > numbers["T6"]
+    for page, first, following in zip(chapters, places, [*places[1:], numbers["nomor"]], strict=True):
+        together = " ".join(texts[first - 1 : following])
+        assert page.front.data["title"] in together, page.name
+        for section in page.printed():
+            assert section.heading in together, (page.name, section.id)
+        assert "#rinci" not in together
+
+
+def test_sop_chapters_say_that_they_are_a_proposal(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    numbers = pages_of_cards(site, lang)
+    mark = {"id": "Usulan, belum disahkan", "en": "Proposal, not yet ratified"}[lang]
+    for name in CHAPTERS["sop"]:
+        assert mark in texts[numbers[f"sop-{name}"] - 1], name
+
+
+def test_each_sheet_is_one_page_of_lines_to_write_on(printed, book, site: Path) -> None:
+    lang, pdf, texts = printed
+    numbers = pages_of_cards(site, lang)
+    for name in (*FORMS, LOCAL):
+        page, number = book.pages[lang, name], numbers[name.replace("/", "-")]
+        fields = [block for block in page.section("formulir").blocks if block.kind == "step"]
+        for position, field in enumerate(fields, 1):
+            label = plain(field.text).split(":")[0].split("☐")[0].split("_")[0].strip()
+            assert re.search(rf"{position}\. ?{re.escape(label[:20])}", texts[number - 1]), (name, label)
+        how = plain(page.section("cara").blocks[0].text)
+        assert how[:30] not in texts[number - 1], "how to use it stays on the web"
+        assert "☐" not in texts[number - 1]  # drawn, because the typeface has no such sign
+
+
+def test_the_index_gives_code_and_page(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    numbers = pages_of_cards(site, lang)
+    listed = " ".join(texts[numbers["indeks"] - 1 : numbers["mengadu"] - 1])
+    words = word_index(book, lang)
+    for phrase in list(words)[::7]:
+        places = ", ".join(f"{code} {numbers[code]}" for code in words[phrase])
+        assert re.search(rf"(?<!\w){re.escape(phrase)} {places}\b", listed), phrase
+
+
+def test_the_glossary_lists_what_the_book_uses(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    numbers = pages_of_cards(site, lang)
+    listed = " ".join(texts[numbers["glosarium"] - 1 : numbers["daftar-aturan"] - 1])
+    assert f"PBI {book.glossary.entries['PBI'].long[lang]}" in listed
+    assert book.glossary.entries["WCAG"].long[lang] not in listed  # only on a web page
+
+
+def test_a_link_to_a_page_outside_the_book_has_no_page_number(printed) -> None:
+    _, _, texts = printed
+    assert not [text for text in texts if re.search(r"→ (?:hal|p)\. 0\b|→ (?:hal|p)\.(?! ?\d)(?!\")", text)]

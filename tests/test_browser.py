@@ -144,3 +144,54 @@ def test_the_menu_stands_beside_the_text_on_a_wide_screen(page: Page, address: s
     menu, article = page.locator("#menu").bounding_box(), page.locator("article").bounding_box()
     assert menu["x"] + menu["width"] <= article["x"]
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+
+
+def test_a_sheet_prints_alone_on_a4_with_lines_to_write_on(page: Page, address: str) -> None:
+    page.goto(address + "formulir/pengaduan-rs/")
+    blank = page.locator(".part-surat .blank.rest").first
+    assert blank.bounding_box()["width"] > 150
+    page.emulate_media(media="print")
+    for name in (".saku-header", ".saku-menu", ".draft", ".part-cara", "details", ".saku-footer", "a.rule"):
+        for element in page.locator(name).all():
+            expect(element).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Dengan hormat")).to_be_visible()
+
+
+def test_an_english_letter_leads_to_the_indonesian_one(page: Page, address: str) -> None:
+    page.goto(address + "en/formulir/pengaduan-rs/")
+    page.locator(".original a").click()
+    expect(page).to_have_url(address + "formulir/pengaduan-rs/")
+
+
+def test_the_index_and_the_myths_lead_on(page: Page, address: str) -> None:
+    page.goto(address + "indeks/")
+    page.locator(".word-index li", has_text="kis mati").get_by_role("link", name="K2").click()
+    expect(page.locator("article")).to_have_attribute("data-card", "K2")
+    page.goto(address + "aturan/keliru/")
+    page.locator("dl.myths a.rule").first.click()
+    expect(page.locator("section.entry:target")).to_be_visible()
+
+
+def test_the_chart_shows_bars_within_the_screen_and_the_table_their_sources(
+    page: Page, address: str
+) -> None:
+    page.goto(address + "wilayah/angka-uhc/")
+    chart = page.locator("figure.chart svg")
+    expect(chart).to_have_attribute("role", "img")
+    box = chart.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    for bar in chart.locator("rect.active").all()[:3]:
+        assert bar.bounding_box()["width"] > 50
+    rows = page.locator("article table tbody tr")
+    assert rows.count() > chart.locator("rect.active").count()
+    expect(rows.first.get_by_role("link")).to_have_attribute("rel", "noreferrer")
+
+
+def test_an_sop_page_says_on_the_first_screen_what_to_do(page: Page, address: str, book) -> None:
+    for (lang, name), source in book.pages.items():
+        if lang == "id" and name.startswith("sop/"):
+            page.goto(address + source.address)
+            step = page.locator("article ol > li").first
+            assert step.bounding_box()["y"] + 40 < 740, name

@@ -44,6 +44,13 @@ def long_card(root: Path) -> None:
     renew_all(root)
 
 
+def thick_book(root: Path) -> None:
+    """A chapter of thirty pages more than the book can hold."""
+    for lang in ("id", "en"):
+        replace(f"docs/{lang}/sop/organisasi.md", "## Rinci" if lang == "id" else "## Details", "Kata.\n\n" * 900 + "## Rinci")(root)
+    renew_all(root)
+
+
 def one_topic(root: Path) -> None:
     text = (root / RULES).read_text(encoding="utf-8")
     (root / RULES).write_text(re.sub(r"(?m)^  topic: .*$", "  topic: care", text), encoding="utf-8")
@@ -125,6 +132,7 @@ DAMAGE: list[tuple[str, str, Callable[[Path], None]]] = [
     ("unreadable file", "unreadable", lambda root: (root / "docs/id/x.md").symlink_to("/nowhere")),
     ("style sheet gone", "unreadable", remove("docs/assets/css/paper.css")),
     ("card longer than its page", "page-too-long", long_card),
+    ("more pages than can be stapled", "book-too-long", thick_book),
 ]
 THROUGH_THE_COMMAND = (
     "missing translation",

@@ -20,6 +20,7 @@ PAIRS = [
     ("1 Februari 2026", "1 February 2026", ("date", "2026-02-01")),
     ("Mei 2026", "May 2026", ("date", "2026-05")),
     ("Perpres 82/2018", "Perpres 82/2018", ("regulation", "82/2018")),
+    ("Nomor 17 Tahun 2023", "No. 17 of 2023", ("regulation", "17/2023")),
     ("pukul 08.30", "at 08:30", ("time", "08.30")),
     ("kelas 3", "class 3", ("number", "3")),
 ]
