@@ -50,7 +50,11 @@ TEMPLATES.filters["ranges"] = ranges
 def book_html(book: Book, folder: Path, lang: Lang) -> str:
     """The whole book as one HTML text, from the finished pages in `folder`."""
     names = _names(book)
-    parts = {name: Part(book, folder, book.pages[lang, name], names) for name in names}
+    explained: dict[str, set[str]] = {group: set() for group in CHAPTERS}
+    parts = {
+        name: Part(book, folder, book.pages[lang, name], names, explained.get(name.split("/")[0], set()))
+        for name in names
+    }
     cards = [{"card": card, "part": parts[card.pages[lang].name]} for card in book.cards.values()]
     return TEMPLATES.get_template("book.html").render(
         lang=lang,
@@ -148,13 +152,13 @@ def _rule_list(book: Book, cited: set[int]) -> list[tuple[list[int], str]]:
 
 
 def _terms(book: Book, parts: dict[str, Part], lang: Lang) -> list[tuple[str, str]]:
-    """Glossary entries that the book's own text uses, with what they stand for."""
+    """Glossary entries that the book's own text uses, without the everyday ones, and their meaning."""
     text = " ".join(part.text for part in parts.values())
     terms = sorted(book.glossary.entries.items(), key=lambda item: item[0].lower())
     return [
-        (key, term.long[lang])
+        (key, term.plain[lang] if term.long[lang].lower() == key.lower() else term.long[lang])
         for key, term in terms
-        if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)
+        if not term.everyday and re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)
     ]
 
 

@@ -35,10 +35,11 @@ class Part:
     """The printed text of one page: all sections before `#rinci`.
 
     `anchor` names it in the book (`K2`, `sop-alur`); ids inside get it as a prefix. Links to the
-    pages named in `printed` get a page number, others stay words.
+    pages named in `printed` get a page number, others stay words. Abbreviations in `written_out`
+    are known to the reader; those that are explained here are added to it.
     """
 
-    def __init__(self, book: Book, folder: Path, page: Page, printed: Container[str]) -> None:
+    def __init__(self, book: Book, folder: Path, page: Page, printed: Container[str], written_out: set[str]) -> None:
         text = (folder / page.address / "index.html").read_text(encoding="utf-8")
         article = html.document_fromstring(text).find(".//article")
         self.page = page
@@ -46,7 +47,7 @@ class Part:
         self.title = page.front.data["title"]
         self.rules: list[int] = []
         """Numbers of the rules it cites, in order of first use."""
-        self._book, self._printed = book, printed
+        self._book, self._printed, self._written_out = book, printed, written_out
         for details in article.findall("details"):
             details.drop_tree()
         self._for_print(article)
@@ -64,14 +65,13 @@ class Part:
     def _for_print(self, article: HtmlElement) -> None:
         for element in article.xpath(".//*[@id]"):
             element.set("id", f"{self.anchor}-{element.get('id')}")
-        written_out: set[str] = set()
         for abbr in article.xpath(".//abbr"):
             short, title = abbr.text, abbr.get("title")
             in_speech = any(
                 parent.get("class") == "part part-ucapkan" for parent in abbr.iterancestors("section")
             )
-            if short not in written_out and not in_speech:
-                written_out.add(short)
+            if short not in self._written_out and not in_speech:
+                self._written_out.add(short)
                 abbr.text = f"{short} ({title.split(':')[0]})"
             abbr.drop_tag()
         for link in article.xpath(".//a"):
