@@ -110,7 +110,9 @@ def test_every_cited_rule_is_in_the_list_with_its_basis(printed, book) -> None:
         i for i, text in enumerate(texts) if i > 5 and text.startswith(book.strings["rule_list"][lang])
     )
     listed: dict[int, str] = {}
-    for match in re.finditer(r"(?<!\S)(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*) (?=[A-Z])", " ".join(texts[start:-2])):
+    for match in re.finditer(
+        r"(?<!\S)(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*) (?=[A-Z])", " ".join(texts[start:-2])
+    ):
         for run in match[1].split(", "):
             first, _, last = run.partition("–")
             for number in range(int(first), int(last or first) + 1):
@@ -223,7 +225,7 @@ def test_sop_chapters_say_that_they_are_a_proposal(printed, book, site: Path) ->
 
 
 def test_each_sheet_is_one_page_of_lines_to_write_on(printed, book, site: Path) -> None:
-    lang, pdf, texts = printed
+    lang, _, texts = printed
     numbers = pages_of_cards(site, lang)
     for name in (*FORMS, LOCAL):
         page, number = book.pages[lang, name], numbers[name.replace("/", "-")]

@@ -173,9 +173,7 @@ def test_the_index_and_the_myths_lead_on(page: Page, address: str) -> None:
     expect(page.locator("section.entry:target")).to_be_visible()
 
 
-def test_the_chart_shows_bars_within_the_screen_and_the_table_their_sources(
-    page: Page, address: str
-) -> None:
+def test_the_chart_shows_bars_within_the_screen_and_the_table_their_sources(page: Page, address: str) -> None:
     page.goto(address + "wilayah/angka-uhc/")
     chart = page.locator("figure.chart svg")
     expect(chart).to_have_attribute("role", "img")

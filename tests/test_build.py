@@ -46,8 +46,8 @@ def long_card(root: Path) -> None:
 
 def thick_book(root: Path) -> None:
     """A chapter of thirty pages more than the book can hold."""
-    for lang in ("id", "en"):
-        replace(f"docs/{lang}/sop/organisasi.md", "## Rinci" if lang == "id" else "## Details", "Kata.\n\n" * 900 + "## Rinci")(root)
+    for lang, heading in (("id", "## Rinci"), ("en", "## Details")):
+        replace(f"docs/{lang}/sop/organisasi.md", heading, "Kata.\n\n" * 900 + heading)(root)
     renew_all(root)
 
 

@@ -199,7 +199,9 @@ def test_dates_and_shares_as_each_language_writes_them() -> None:
     assert (percent(98.0, "id"), percent(80.27, "id"), percent(80.27, "en")) == ("98%", "80,27%", "80.27%")
 
 
-SHEET = "<h1>x</h1><h2 id='cara'>c</h2><h2 id='surat'>s</h2><p>RS ________ jam ____, alamat ________________</p>"
+SHEET = (
+    "<h1>x</h1><h2 id='cara'>c</h2><h2 id='surat'>s</h2><p>RS ________ jam ____, alamat ________________</p>"
+)
 
 
 def test_lines_to_write_on_have_three_lengths(worded: Path) -> None:

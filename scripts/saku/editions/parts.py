@@ -39,7 +39,9 @@ class Part:
     are known to the reader; those that are explained here are added to it.
     """
 
-    def __init__(self, book: Book, folder: Path, page: Page, printed: Container[str], written_out: set[str]) -> None:
+    def __init__(
+        self, book: Book, folder: Path, page: Page, printed: Container[str], written_out: set[str]
+    ) -> None:
         text = (folder / page.address / "index.html").read_text(encoding="utf-8")
         article = html.document_fromstring(text).find(".//article")
         self.page = page

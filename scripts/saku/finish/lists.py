@@ -157,4 +157,6 @@ def _coverage(leaf: Leaf, _: str) -> list[HtmlElement]:
         if row.registered is not None and row.active is not None:
             newest[row.place] = row
     chart = sorted(newest.values(), key=lambda row: -row.active)
-    return leaf.fragments("coverage", chart=chart, rows=rows, day=lambda row: month_or_day(row.date, leaf.lang))
+    return leaf.fragments(
+        "coverage", chart=chart, rows=rows, day=lambda row: month_or_day(row.date, leaf.lang)
+    )
