@@ -110,13 +110,12 @@ def test_every_cited_rule_is_in_the_list_with_its_basis(printed, book) -> None:
         i for i, text in enumerate(texts) if i > 5 and text.startswith(book.strings["rule_list"][lang])
     )
     listed: dict[int, str] = {}
-    for match in re.finditer(
-        r"(?<!\S)(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*) (?=[A-Z])", " ".join(texts[start:-2])
-    ):
+    text = " ".join(texts[start:-2]).replace("\N{WORD JOINER}", "")
+    for match in re.finditer(r"(?<!\S)(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*) (?=[A-Z])", text):
         for run in match[1].split(", "):
             first, _, last = run.partition("–")
             for number in range(int(first), int(last or first) + 1):
-                listed.setdefault(number, match.string[match.end() :])
+                listed.setdefault(number, text[match.end() :])
     cited = {
         code
         for page in printed_pages(book, lang)
@@ -127,7 +126,7 @@ def test_every_cited_rule_is_in_the_list_with_its_basis(printed, book) -> None:
     for code in cited:
         rule = book.rules.entries[code]
         short = book.regulations.entries[rule.regulation].short
-        assert listed[int(code[1:])].startswith(short), code
+        assert listed[int(code[1:])].replace(" ", "").startswith(short.replace(" ", "")), code
 
 
 def test_abbreviations_are_written_out_at_first_use(printed, book, site: Path) -> None:
@@ -229,10 +228,9 @@ def test_each_sheet_is_one_page_of_lines_to_write_on(printed, book, site: Path) 
     numbers = pages_of_cards(site, lang)
     for name in (*FORMS, LOCAL):
         page, number = book.pages[lang, name], numbers[name.replace("/", "-")]
-        fields = [block for block in page.section("formulir").blocks if block.kind == "step"]
-        for position, field in enumerate(fields, 1):
+        for field in (block for block in page.section("formulir").blocks if block.kind == "step"):
             label = plain(field.text).split(":")[0].split("☐")[0].split("_")[0].strip()
-            assert re.search(rf"{position}\. ?{re.escape(label[:20])}", texts[number - 1]), (name, label)
+            assert label in texts[number - 1], (name, label)
         how = plain(page.section("cara").blocks[0].text)
         assert how[:30] not in texts[number - 1], "how to use it stays on the web"
         assert "☐" not in texts[number - 1]  # drawn, because the typeface has no such sign
