@@ -193,3 +193,17 @@ def test_an_sop_page_says_on_the_first_screen_what_to_do(page: Page, address: st
             page.goto(address + source.address)
             step = page.locator("article ol > li").first
             assert step.bounding_box()["y"] + 40 < 740, name
+
+
+def test_every_sheet_and_the_field_test_print_on_one_page(browser: Browser, address: str, book) -> None:
+    import pypdfium2
+
+    context = browser.new_context()
+    page = context.new_page()
+    for source in book.pages.values():
+        if source.section("formulir") or source.section("surat") or source.name == "tentang/uji-lapangan":
+            page.goto(address + source.address)
+            printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+            assert len(printed) == 1, source.file
+            assert [round(side / 72 * 25.4) for side in printed[0].get_size()] == [210, 297]
+    context.close()

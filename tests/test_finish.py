@@ -186,7 +186,7 @@ def test_figures_become_a_chart_of_the_newest_and_a_table_of_all(worded: Path) -
     labels = [text.text for text in leaf.article.iter("text")]
     assert labels == ["Kota A, Agustus 2024", "80,7% / 99,09%", "Kota B, 11 Februari 2026", "50% / 50%"]
     widths = [float(bar.get("width")) for bar in leaf.article.iter("rect")]
-    assert widths == [188.3, 153.3, 95, 47.5]  # 50% of the members, who are 50% of the people
+    assert widths == [158.5, 129.1, 80, 40]  # 50% of the members, who are 50% of the people
     assert leaf.article.find(".//svg").get("aria-label") == "Diagram"
     rows = [[cell.text_content() for cell in row] for row in leaf.article.findall(".//tbody/tr")]
     assert rows[0] == ["Kota A", "Agustus 2024", "99,09%", "80,7% dari penduduk", "example.org"]
