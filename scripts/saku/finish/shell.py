@@ -33,6 +33,8 @@ def frame(leaf: Leaf, site_url: str) -> None:
     tree.find(".//main").set("id", "isi")
     for cell in leaf.article.iter("th"):
         cell.set("scope", "col")
+    for table in leaf.article.iter("table"):
+        table.set("tabindex", "0")  # a wide one is scrolled sideways, also by keyboard
     _language_link(leaf)
     if not edition.ratified:
         leaf.article.addprevious(leaf.fragments("draft")[0])
