@@ -1,0 +1,110 @@
+// The search engine: knows words, not the page it is used on. Built on lunr, which comes with mkdocs.
+
+const CODE = /^([dklbt])[\s-]*(\d{1,2})$/;
+const PREFIXES = ["memper", "diper", "meng", "meny", "mem", "men", "peng", "peny", "pem", "pen", "ber", "ter", "per", "me", "pe", "di", "ke", "se"];
+const SUFFIXES = ["annya", "kannya", "inya", "kan", "nya", "lah", "kah", "in", "an", "i", "ku", "mu"];
+// Spoken Indonesian drops the prefix and keeps the nasal: nolak → tolak, ngurus → urus, nyari → cari.
+const NASALS = [["ng", ["", "k"]], ["ny", ["s", "c"]], ["n", ["t"]], ["m", ["p"]]];
+
+export function engine(data, lunr) {
+  const known = new Set();
+  const drop = new Set(data.drop);
+  const english = !Object.keys(data.families).length;
+
+  function split(text) {
+    return text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/([a-z]{2,})2\b/g, "$1 $1") // tiba2
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+      .flatMap((word) => (data.words[word] ?? word).split(" "));
+  }
+
+  const root = (word) => (english ? lunr.stemmer(new lunr.Token(word)).toString() : data.families[word] ?? word);
+  const words = (text) => split(text).map(root);
+
+  function guess(word) {
+    // A word that the book does not have: take off what people put before and behind a root.
+    if (english || known.has(word)) return word;
+    const heads = [word];
+    for (const prefix of PREFIXES) if (word.startsWith(prefix)) heads.push(word.slice(prefix.length));
+    for (const [nasal, starts] of NASALS) {
+      for (const head of [...heads]) {
+        if (head.startsWith(nasal)) for (const start of starts) heads.push(start + head.slice(nasal.length));
+      }
+    }
+    for (const head of heads) {
+      for (const suffix of ["", ...SUFFIXES]) {
+        const base = suffix && head.endsWith(suffix) ? head.slice(0, -suffix.length) : suffix ? "" : head;
+        if (base.length > 2 && (known.has(base) || known.has(root(base)))) return root(base);
+      }
+    }
+    return word;
+  }
+
+  const entries = data.docs.map((doc) => ({
+    title: words(doc.title).join(" "),
+    said: words(doc.said.join(" ")).join(" "),
+    text: words(doc.lines.join(" ")).join(" "),
+  }));
+  const index = lunr(function () {
+    this.pipeline.reset();
+    this.searchPipeline.reset();
+    this.ref("number");
+    this.field("title", { boost: 6 });
+    this.field("said", { boost: 5 });
+    this.field("text");
+    this.b(0.6);
+    entries.forEach((entry, number) => {
+      for (const field of Object.values(entry)) for (const word of field.split(" ")) known.add(word);
+      this.add({ number, ...entry }, { boost: data.docs[number].boost });
+    });
+  });
+
+  function find(query) {
+    const code = CODE.exec(query.trim().toLowerCase());
+    const exact = code ? data.docs.findIndex((doc) => doc.code === `${code[1]}${code[2]}`.toUpperCase()) : -1;
+    const typed = split(query.slice(0, 200));
+    const telling = typed.filter((word) => !drop.has(word));
+    const terms = [...new Set((telling.length ? telling : typed).map(root).map(guess))].slice(0, 12);
+    const found = index.query((q) => {
+      terms.forEach((term, place) => {
+        q.term(term, { boost: 10 });
+        if (place === terms.length - 1 && term.length > 2) q.term(term, { wildcard: lunr.Query.wildcard.TRAILING, boost: 2 });
+        if (!known.has(term) && term.length > 3) q.term(term, { editDistance: term.length > 7 ? 2 : 1, boost: 4 });
+      });
+    });
+    const scored = found.map(({ ref, score }) => ({ number: Number(ref), score: score * together(Number(ref), terms) }));
+    scored.sort((one, other) => other.score - one.score);
+    const numbers = scored.map(({ number }) => number).filter((number) => number !== exact);
+    if (exact >= 0) numbers.unshift(exact);
+    return numbers.slice(0, 12).map((number) => ({ ...data.docs[number], line: line(data.docs[number], terms) }));
+  }
+
+  function together(number, terms) {
+    // More of the words in one page is worth more than one word often; a phrase as people say it most of all.
+    const entry = entries[number];
+    const all = new Set(`${entry.title} ${entry.said} ${entry.text}`.split(" "));
+    const hits = terms.filter((term) => all.has(term)).length;
+    const said = data.docs[number].said.some((phrase) => {
+      const spoken = new Set(words(phrase));
+      return terms.length > 1 && terms.every((term) => spoken.has(term));
+    });
+    return (1 + (hits / terms.length) ** 2) * (said ? 1.6 : 1);
+  }
+
+  function line(doc, terms) {
+    let best = "";
+    let most = 0;
+    for (const text of [...doc.said, ...doc.lines]) {
+      const there = new Set(words(text));
+      const hits = terms.filter((term) => there.has(term)).length;
+      if (hits > most) [best, most] = [text, hits];
+    }
+    return best || doc.said[0];
+  }
+
+  return find;
+}
