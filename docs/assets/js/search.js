@@ -11,23 +11,26 @@ export function engine(data, lunr) {
   const drop = new Set(data.drop);
   const english = !Object.keys(data.families).length;
 
+  const phrases = Object.entries(data.words).filter(([from]) => from.includes(" "));
+
   function split(text) {
-    return text
+    const plain = text
       .toLowerCase()
       .normalize("NFKD")
       .replace(/\p{M}/gu, "")
       .replace(/([a-z]{2,})2\b/g, "$1 $1") // tiba2
       .split(/[^a-z0-9]+/)
       .filter(Boolean)
-      .flatMap((word) => (data.words[word] ?? word).split(" "));
+      .map((word) => data.words[word] ?? word)
+      .join(" ");
+    return phrases.reduce((all, [from, to]) => ` ${all} `.replaceAll(` ${from} `, ` ${to} `).trim(), plain).split(" ");
   }
 
   const root = (word) => (english ? lunr.stemmer(new lunr.Token(word)).toString() : data.families[word] ?? word);
   const words = (text) => split(text).map(root);
 
-  function guess(word) {
-    // A word that the book does not have: take off what people put before and behind a root.
-    if (english || known.has(word)) return word;
+  function roots(word) {
+    // What is left of a word without what people put before and behind a root.
     const heads = [word];
     for (const prefix of PREFIXES) if (word.startsWith(prefix)) heads.push(word.slice(prefix.length));
     for (const [nasal, starts] of NASALS) {
@@ -35,13 +38,16 @@ export function engine(data, lunr) {
         if (head.startsWith(nasal)) for (const start of starts) heads.push(start + head.slice(nasal.length));
       }
     }
-    for (const head of heads) {
-      for (const suffix of ["", ...SUFFIXES]) {
-        const base = suffix && head.endsWith(suffix) ? head.slice(0, -suffix.length) : suffix ? "" : head;
-        if (base.length > 2 && (known.has(base) || known.has(root(base)))) return root(base);
-      }
-    }
-    return word;
+    return heads.flatMap((head) => [
+      head,
+      ...SUFFIXES.filter((suffix) => head.endsWith(suffix)).map((suffix) => head.slice(0, -suffix.length)),
+    ]);
+  }
+
+  function guess(word) {
+    if (english || known.has(word)) return word;
+    const base = roots(word).find((base) => base.length > 2 && (known.has(base) || known.has(root(base))));
+    return base ? root(base) : word;
   }
 
   const entries = data.docs.map((doc) => ({
@@ -73,7 +79,11 @@ export function engine(data, lunr) {
       terms.forEach((term, place) => {
         q.term(term, { boost: 10 });
         if (place === terms.length - 1 && term.length > 2) q.term(term, { wildcard: lunr.Query.wildcard.TRAILING, boost: 2 });
-        if (!known.has(term) && term.length > 3) q.term(term, { editDistance: term.length > 7 ? 2 : 1, boost: 4 });
+        if (!known.has(term)) {
+          for (const near of new Set([term, ...(english ? [] : roots(term))])) {
+            if (near.length > 3) q.term(near, { editDistance: near.length > 7 ? 2 : 1, boost: 4 });
+          }
+        }
       });
     });
     const scored = found.map(({ ref, score }) => ({ number: Number(ref), score: score * together(Number(ref), terms) }));
