@@ -59,10 +59,10 @@ export function engine(data, lunr) {
     this.pipeline.reset();
     this.searchPipeline.reset();
     this.ref("number");
-    this.field("title", { boost: 6 });
+    this.field("title", { boost: 10 });
     this.field("said", { boost: 5 });
     this.field("text");
-    this.b(0.6);
+    this.b(0.3);
     entries.forEach((entry, number) => {
       for (const field of Object.values(entry)) for (const word of field.split(" ")) known.add(word);
       this.add({ number, ...entry }, { boost: data.docs[number].boost });

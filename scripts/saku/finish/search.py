@@ -59,7 +59,7 @@ def _document(book: Book, page: Page) -> dict:
         "url": page.address,
         "code": card.code if card else "",
         "title": plain(front["title"]),
-        "boost": 2 if card or page.name in BOOSTED else 1,
+        "boost": 1.5 if card or page.name in BOOSTED else 1,
         "said": [*front["words"], *front["heard"]] if card else [front.get("description", "")],
         "lines": [line for line in lines if any(sign.isalpha() for sign in line) and "__" not in line],
     }
