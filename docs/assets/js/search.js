@@ -8,6 +8,7 @@ const NASALS = [["ng", ["", "k"]], ["ny", ["s", "c"]], ["n", ["t"]], ["m", ["p"]
 
 export function engine(data, lunr) {
   const known = new Set();
+  const shorts = new Map(); // a word without its vowels → the word
   const drop = new Set(data.drop);
   const english = !Object.keys(data.families).length;
 
@@ -26,7 +27,8 @@ export function engine(data, lunr) {
     return phrases.reduce((all, [from, to]) => ` ${all} `.replaceAll(` ${from} `, ` ${to} `).trim(), plain).split(" ");
   }
 
-  const root = (word) => (english ? lunr.stemmer(new lunr.Token(word)).toString() : data.families[word] ?? word);
+  const single = (word) => word.replace(/([a-z])\1/g, "$1"); // double letters are what people mistype most
+  const root = (word) => single(english ? lunr.stemmer(new lunr.Token(word)).toString() : data.families[word] ?? word);
   const words = (text) => split(text).map(root);
 
   function roots(word) {
@@ -46,8 +48,15 @@ export function engine(data, lunr) {
 
   function guess(word) {
     if (english || known.has(word)) return word;
+    if (!/[aiueo]/.test(word) && shorts.has(word)) return shorts.get(word); // krj, srt, dktr
     const base = roots(word).find((base) => base.length > 2 && (known.has(base) || known.has(root(base))));
     return base ? root(base) : word;
+  }
+
+  function remember(word) {
+    known.add(word);
+    const short = word.replace(/[aiueo]/g, "");
+    if (short.length > 2 && !shorts.has(short)) shorts.set(short, word);
   }
 
   const entries = data.docs.map((doc) => ({
@@ -64,7 +73,7 @@ export function engine(data, lunr) {
     this.field("text");
     this.b(0.3);
     entries.forEach((entry, number) => {
-      for (const field of Object.values(entry)) for (const word of field.split(" ")) known.add(word);
+      for (const field of Object.values(entry)) for (const word of field.split(" ")) remember(word);
       this.add({ number, ...entry }, { boost: data.docs[number].boost });
     });
   });
