@@ -30,7 +30,7 @@ def write_search(book: Book, folder: Path) -> None:
 
 
 def search_data(book: Book, lang: Lang) -> dict:
-    """`docs`: address, code, title, boost, phrases people say, sentences; and how words are brought together."""
+    """`docs`: address, code, title, boost, phrases, sentences; then how words are brought together."""
     documents = [_document(book, page) for page in _pages(book, lang)]
     typing = book.synonyms[lang]
     return {
