@@ -65,6 +65,12 @@ function part(tag, name, text) {
 }
 
 function move(event) {
+  if (event.key === "Escape") {
+    // A search field would only empty itself.
+    event.preventDefault();
+    dialog.close();
+    return;
+  }
   if (event.key === "Enter" && document.activeElement === field) {
     // In the field Enter opens the best result, instead of closing the dialog.
     event.preventDefault();
