@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text(encoding="utf-8"))
 AMONG_THREE = {False: 0.95, True: 0.93}
-"""Share of the queries whose page is among the first three; those set aside were not looked at while tuning."""
+"""Share of the queries found among the first three; those set aside were not looked at while tuning."""
 FIRST = 0.80
 
 
