@@ -64,7 +64,7 @@ def book() -> Book:
 
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
-    """A project of one card, three pages and two rules, without a problem."""
+    """A project of one card, four pages, two rules and one path, without a problem."""
     root = tmp_path / "mini"
     shutil.copytree(MINI, root)
     renew_all(root)

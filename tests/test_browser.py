@@ -168,3 +168,26 @@ def test_every_sheet_and_the_field_test_print_on_one_page(browser: Browser, addr
             assert len(printed) == 1, source.file
             assert [round(side / 72 * 25.4) for side in printed[0].get_size()] == [210, 297]
     context.close()
+
+
+def test_a_path_is_walked_by_touch_to_its_card(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Kartu aktif atau mati?").last.tap()
+    expect(page).to_have_url(address + "tanya/kartu/")
+    for question, answer in ((1, "Tidak, atau sudah ditolong"), (2, "Tidak"), (3, "Mati")):
+        link = page.locator(f"#t{question}").get_by_role("link", name=f"{answer} → ")
+        assert link.bounding_box()["height"] >= 44
+        link.tap()
+    asked = page.locator("section.question:target")
+    expect(asked).to_have_attribute("id", "t5")
+    expect(asked.get_by_role("heading")).to_be_in_viewport()
+    asked.get_by_role("link", name="Negara (PBI)").tap()
+    expect(page.locator("article")).to_have_attribute("data-card", "K2")
+
+
+def test_the_first_question_and_its_answers_stand_on_the_first_screen(page: Page, address: str, book) -> None:
+    for (_, name), source in book.pages.items():
+        if name in book.path_pages.values():
+            page.goto(address + source.address)
+            box = page.locator("#t1 .answers").bounding_box()
+            assert box["y"] + box["height"] <= 740, source.address

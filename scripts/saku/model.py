@@ -24,6 +24,7 @@ from saku.schema import (
     CardWords,
     Contact,
     Coverage,
+    DecisionPath,
     Edition,
     Lang,
     PageFront,
@@ -49,7 +50,7 @@ class Table(Generic[L]):
     yaml: Yaml
     entries: dict[str, L]
 
-    def problem(self, key: str, id: str, what: str, fix: str, *field: str) -> Problem:
+    def problem(self, key: str, id: str, what: str, fix: str, *field: str | int) -> Problem:
         return Problem(self.yaml.name, self.yaml.line((key, *field)), id, f"{key}: {what}", fix)
 
 
@@ -82,6 +83,7 @@ class Book:
     regulations: Table[Regulation]
     contacts: Table[Contact]
     glossary: Table[Term]
+    paths: Table[DecisionPath]
     strings: dict[str, Both]
     coverage: tuple[Coverage, ...]
     """Figures on universal coverage, as uhc.csv lists them."""
@@ -96,10 +98,22 @@ class Book:
     @cached_property
     def topic_pages(self) -> dict[str, str]:
         """Topic of the ledger → name of the page with the mark `<!-- saku:rules topic -->`."""
-        marks = (
-            (re.search(r"<!-- saku:rules (\w+) -->", page.body), page.name) for page in self.pages.values()
-        )
-        return {mark[1]: name for mark, name in marks if mark}
+        return self._marked("rules")
+
+    @cached_property
+    def path_pages(self) -> dict[str, str]:
+        """Path → name of the page with the mark `<!-- saku:path name -->`."""
+        return self._marked("path")
+
+    def _marked(self, list_name: str) -> dict[str, str]:
+        mark = re.compile(rf"<!-- saku:{list_name} (\w+) -->")
+        return {match[1]: page.name for page in self.pages.values() if (match := mark.search(page.body))}
+
+    def citations(self, page: Page) -> list[str]:
+        """Codes of the rules that a page cites, with those of the path it shows."""
+        shown = [path for name, path in self.paths.entries.items() if self.path_pages.get(name) == page.name]
+        codes = [code for path in shown for question in path.questions for code in question.rules]
+        return list(dict.fromkeys(page.citations() + codes))
 
     def rule_page(self, code: str) -> str:
         """Name of the page that lists this rule."""
@@ -133,6 +147,7 @@ def load(root: Path) -> Book:
     contacts = attempt(_table, root, data / "contacts.yml", Contact)
     glossary = attempt(_table, root, data / "glossary.yml", Term)
     synonyms = attempt(_table, root, data / "synonyms.yml", Typing)
+    paths = attempt(_table, root, data / "paths.yml", DecisionPath)
     coverage = attempt(read_csv, root, data / "uhc.csv", Coverage)
     files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
     read = [page for path in files if (page := attempt(read_page, root, path))]
@@ -147,8 +162,8 @@ def load(root: Path) -> Book:
     cards = _cards(pages, fronts)
     commit_date = _commit_date(root) or edition.date
     return Book(
-        root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, strings.entries,
-        tuple(coverage), synonyms.entries,
+        root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, paths,
+        strings.entries, tuple(coverage), synonyms.entries,
     )  # fmt: skip
 
 

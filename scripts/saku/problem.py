@@ -27,6 +27,7 @@ IDS = {
     "no-partner": "a page without its partner in the other language",
     "overdue": "past its date for another look (scheduled job only)",
     "page-too-long": "a card or cover runs over its pages of the book",
+    "path": "a question leads nowhere, back, or past a card; or is never asked",
     "personal-data": "something that looks like a person's number",
     "picture-text": "a picture without words",
     "revoked": "a revoked regulation is cited, named or half marked",

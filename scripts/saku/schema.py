@@ -114,6 +114,39 @@ class Term(Entry):
     """Known to every reader: never written out."""
 
 
+class Answer(Entry):
+    """One answer to a question of a path, and where it leads."""
+
+    text: Both
+    to: Annotated[int, Field(ge=1)] | Text
+    """Number of a later question, code of a card, or name of a path above."""
+
+
+class Question(Entry):
+    text: Both
+    why: Both | None = None
+    """The claim behind the question; its `rules` are cited."""
+    rules: tuple[RuleCode, ...] = ()
+    help: Both | None = None
+    """Advice; no claim."""
+    answers: Annotated[tuple[Answer, ...], Field(max_length=5)]
+
+    @model_validator(mode="after")
+    def _cited(self) -> "Question":
+        if bool(self.why) != bool(self.rules):
+            raise ValueError("why and rules belong together")
+        return self
+
+
+class DecisionPath(Entry):
+    """Questions to answer one by one, from the first, until a card is reached."""
+
+    title: Both
+    families: tuple[Literal["D", "K", "L", "B", "T"], ...] = ()
+    """Every card of these families is reached."""
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=7)]
+
+
 class Coverage(Entry):
     """One line of uhc.csv: how many people of a place are registered, and active, on a date; in percent."""
 

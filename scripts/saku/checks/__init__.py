@@ -1,6 +1,6 @@
 """What must hold before anything is built. Each check reads the model and yields problems."""
 
-from saku.checks import cards, citations, figures_cited, ledger, links, privacy, translation
+from saku.checks import cards, citations, figures_cited, ledger, links, paths, privacy, translation
 from saku.model import Book
 from saku.problem import BookError
 
@@ -25,6 +25,10 @@ CHECKS = (
     links.links,
     links.pictures,
     links.markers,
+    paths.ends,
+    paths.reached,
+    paths.words,
+    paths.pages,
     privacy.persons,
     privacy.telephones,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from saku.checks.citations import texts
+from saku.checks.citations import all_texts
 from saku.figures import MUST_BE_CITED, figures, held
 from saku.model import Book
 from saku.problem import Problem
@@ -11,21 +11,13 @@ from saku.source import CITATION, plain
 
 def figures_cited(book: Book) -> Iterator[Problem]:
     """One problem for each figure that no cited rule holds."""
-    for page in book.pages.values():
-        for block in texts(page):
-            rules = [
-                book.rules.entries[code]
-                for code in CITATION.findall(block.text)
-                if code in book.rules.entries
-            ]
-            numbers = list(figures("; ".join(number for rule in rules for number in rule.numbers), "id"))
-            for figure in figures(plain(block.text), page.lang):
-                if figure.kind in MUST_BE_CITED and not held(figure, numbers):
-                    what = f"No rule cited here holds {figure.text}."
-                    yield Problem(
-                        page.file,
-                        block.line,
-                        "figure",
-                        what,
-                        "Cite the rule that holds it, or correct the figure.",
-                    )
+    for file, lang, block in all_texts(book):
+        rules = [
+            book.rules.entries[code] for code in CITATION.findall(block.text) if code in book.rules.entries
+        ]
+        numbers = list(figures("; ".join(number for rule in rules for number in rule.numbers), "id"))
+        for figure in figures(plain(block.text), lang):
+            if figure.kind in MUST_BE_CITED and not held(figure, numbers):
+                what = f"No rule cited here holds {figure.text}."
+                fix = "Cite the rule that holds it, or correct the figure."
+                yield Problem(file, block.line, "figure", what, fix)

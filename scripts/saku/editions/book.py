@@ -21,6 +21,8 @@ CHAPTERS = {
     "wilayah": ("index", "tanya-dinas"),
 }
 """Folder → its pages that follow the cards, in this order; each folder starts on a new page."""
+PATHS = ("tanya/gawat", "tanya/kartu")
+"""Decision paths, one page each, before the cards; the third is left to the web, for room."""
 FORMS = ("formulir/lembar-kasus", "formulir/persetujuan", "formulir/slip-masukan")
 """Sheets to copy; each has one page."""
 INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kontak-setempat", "mengadu"
@@ -50,7 +52,7 @@ TEMPLATES.filters["ranges"] = ranges
 def book_html(book: Book, folder: Path, lang: Lang) -> str:
     """The whole book as one HTML text, from the finished pages in `folder`."""
     names = _names(book)
-    explained: dict[str, set[str]] = {group: set() for group in CHAPTERS}
+    explained: dict[str, set[str]] = {group: set() for group in (*CHAPTERS, "tanya")}
     parts = {
         name: Part(book, folder, book.pages[lang, name], names, explained.get(name.split("/")[0], set()))
         for name in names
@@ -64,6 +66,7 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
         front=parts[INSIDE_FRONT],
         ladder=parts[INSIDE_BACK],
         ladder_sections=LADDER_SECTIONS,
+        paths=[parts[name] for name in PATHS],
         families=[(family, group) for family in FAMILIES if (group := _family(cards, family))],
         how_to=parts[HOW_TO],
         local=parts[LOCAL],
@@ -126,17 +129,17 @@ def _chapters(*groups: str) -> list[str]:
 def _names(book: Book) -> list[str]:
     """The pages of the site that the book is made of."""
     cards = [card.pages["id"].name for card in book.cards.values()]
-    return [INSIDE_FRONT, HOW_TO, LOCAL, *cards, *_chapters(), *FORMS, INDEX, INSIDE_BACK]
+    return [INSIDE_FRONT, HOW_TO, LOCAL, *PATHS, *cards, *_chapters(), *FORMS, INDEX, INSIDE_BACK]
 
 
 def _order(book: Book) -> list[str]:
     """Anchors of the book's parts, in the order of its pages."""
-    front, chapters, forms = (
+    front, paths, chapters, forms = (
         [name.replace("/", "-") for name in names]
-        for names in ((INSIDE_FRONT, HOW_TO, LOCAL), _chapters(), FORMS)
+        for names in ((INSIDE_FRONT, HOW_TO, LOCAL), PATHS, _chapters(), FORMS)
     )
     back = ["nomor", *forms, GLOSSARY, "daftar-aturan", INDEX, INSIDE_BACK, "sampul-belakang"]
-    return [*front, "isi", *book.cards, *chapters, *back]
+    return [*front, "isi", *paths, *book.cards, *chapters, *back]
 
 
 def _rule_list(book: Book, cited: set[int]) -> list[tuple[list[int], str]]:
@@ -198,10 +201,10 @@ def _page_numbers(document) -> dict[str, int]:
 
 
 def _check_lengths(book: Book, lang: Lang, numbers: dict[str, int]) -> None:
-    """Each card, form and inside cover keeps to its pages: what follows starts right behind it."""
+    """Each card, path, form and inside cover keeps to its pages: what follows starts right behind it."""
     fixed = {
         name.replace("/", "-"): book.pages[lang, name]
-        for name in (INSIDE_FRONT, HOW_TO, LOCAL, *FORMS, INSIDE_BACK)
+        for name in (INSIDE_FRONT, HOW_TO, LOCAL, *PATHS, *FORMS, INSIDE_BACK)
     }
     problems = []
     for anchor, follower in pairwise(_order(book)):

@@ -76,6 +76,8 @@ class Part:
                 self._written_out.add(short)
                 abbr.text = f"{short} ({title.split(':')[0]})"
             abbr.drop_tag()
+        for answers in article.xpath(".//ul[@class='answers']"):
+            _in_one_run(answers)
         for link in article.xpath(".//a"):
             self._link_for_print(link)
         for blank in article.xpath(".//span[starts-with(@class, 'blank')]"):
@@ -173,6 +175,27 @@ def _run_in(section: HtmlElement) -> None:
         heading.tail = " "
         item.text = None
         item[:0] = [heading, number]
+
+
+def _in_one_run(answers: HtmlElement) -> None:
+    """The answers of a question become one paragraph: `Ya → 2 · Tidak → 3`; a link keeps only its arrow."""
+    run = E.p(CLASS("answers"))
+    for item in answers.findall("li"):
+        link = item.find("a")
+        _append_text(run, (" · " if len(run) else "") + link.text)
+        if link.get("href").startswith("#"):
+            arrow = E.b(link.find("span").text, CLASS("to"))
+        else:
+            arrow = E.a(CLASS("to"), {key: link.get(key) for key in ("href", "data-code") if link.get(key)})
+        run.append(arrow)
+    answers.getparent().replace(answers, run)
+
+
+def _append_text(element: HtmlElement, text: str) -> None:
+    if len(element):
+        element[-1].tail = text
+    else:
+        element.text = text
 
 
 def _id(section: HtmlElement) -> str:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 
 from saku.finish.leaf import Leaf, replace_text
+from saku.finish.paths import path_questions
 from saku.finish.words import basis, day, month_or_day, standing
 from saku.model import Book, Card
 from saku.schema import TOPICS, Coverage
@@ -21,7 +22,7 @@ def fill_markers(leaf: Leaf) -> None:
     """`<!-- saku:rules membership -->` → the list it names."""
     makers = {"door": _door, "rules": _rules, "regulations": _regulations}
     makers |= {"contacts": _contacts, "glossary": _glossary, "index": _index}
-    makers |= {"myths": _myths, "coverage": _coverage}
+    makers |= {"myths": _myths, "coverage": _coverage, "path": path_questions}
     for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
@@ -111,7 +112,7 @@ def _citing(book: Book, leaf: Leaf, code: str) -> list[Page]:
     """Pages that cite a rule: cards in the order of the book, then the others."""
     cards = [card.pages[leaf.lang] for card in book.cards.values()]
     others = [page for (lang, _), page in book.pages.items() if lang == leaf.lang and page not in cards]
-    return [page for page in [*cards, *others] if code in page.citations()]
+    return [page for page in [*cards, *others] if code in book.citations(page)]
 
 
 def _regulations(leaf: Leaf, _: str) -> list[HtmlElement]:
