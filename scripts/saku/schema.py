@@ -54,6 +54,8 @@ class Edition(Entry):
     number: Text
     date: date
     ratified: bool
+    repository: Url | None = None
+    """Public address of the repository; corrections then lead to its issue form."""
 
 
 class Regulation(Entry):

@@ -50,8 +50,8 @@ class Part:
         self.rules: list[int] = []
         """Numbers of the rules it cites, in order of first use."""
         self._book, self._printed, self._written_out = book, printed, written_out
-        for details in article.findall("details"):
-            details.drop_tree()
+        for element in article.xpath("./details | ./*[@data-tool]"):
+            element.drop_tree()
         self._for_print(article)
         if book.card_of(page):
             for section in article.findall("section"):

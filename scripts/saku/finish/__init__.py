@@ -11,6 +11,7 @@ from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
 from saku.finish.search import write_search
 from saku.finish.shell import frame
+from saku.finish.tools import card_tools, mark_outgoing, suggest
 from saku.finish.words import cite, dial, explain
 from saku.model import Book
 from saku.schema import LANGS
@@ -31,7 +32,10 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         cite(leaf)
         dial(leaf)
         explain(leaf)
+        card_tools(leaf, site_url)
         frame(leaf, site_url)
+        suggest(leaf)
+        mark_outgoing(leaf, site_url)
         path.write_text(_serialise(leaf.tree), encoding="utf-8")
     _drop_dead_files(folder)
     write_search(book, folder)

@@ -56,12 +56,10 @@ class Leaf:
         href = "./" if path == "." else path + "/"
         return href + (f"#{anchor}" if anchor else "")
 
-    def fragments(self, macro: str, **values) -> list[HtmlElement]:
-        """Elements made by a macro of `templates/fragments.html`, for this page's language."""
+    def fragments(self, macro: str, file: str = "fragments.html", **values) -> list[HtmlElement]:
+        """Elements made by a macro of a file in `templates/`, for this page's language."""
         strings = {key: both[self.lang] for key, both in self.book.strings.items()}
-        module = TEMPLATES.get_template("fragments.html").make_module(
-            {"t": strings, "lang": self.lang, "leaf": self}
-        )
+        module = TEMPLATES.get_template(file).make_module({"t": strings, "lang": self.lang, "leaf": self})
         return html.fragments_fromstring(str(getattr(module, macro)(**values)).strip())
 
 
