@@ -10,6 +10,7 @@ from lxml import etree, html
 from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
 from saku.finish.shell import frame
+from saku.finish.styles import drop_unused
 from saku.finish.words import cite, dial, explain
 from saku.model import Book
 from saku.schema import LANGS
@@ -35,6 +36,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
     _drop_dead_files(folder)
     _redirects(book, folder)
     _not_found(book, folder, site_url)
+    drop_unused(folder)
     if site_url:
         _sitemap(book, folder, site_url)
 
