@@ -25,7 +25,8 @@ details[open]>summary{margin:0}
 @media print{#b{margin:0}
 }
 """
-PAGE = '<html><body dir="ltr"><details><summary>s</summary><p class="a x" id="b">t</p></details></body></html>'
+PAGE = """<html><body dir="ltr">
+<details><summary>s</summary><p class="a x" id="b">t</p></details></body></html>"""
 
 
 def test_only_rules_that_a_page_may_use_are_left(tmp_path: Path) -> None:
