@@ -34,6 +34,7 @@ from saku.schema import (
     Text,
     TranslatedCardFront,
     TranslatedFront,
+    Typing,
 )
 from saku.source import Page, read_page
 from saku.yamldoc import Yaml
@@ -84,6 +85,7 @@ class Book:
     strings: dict[str, Both]
     coverage: tuple[Coverage, ...]
     """Figures on universal coverage, as uhc.csv lists them."""
+    synonyms: dict[Lang, Typing]
 
     def both(self) -> Iterator[tuple[Page, Page]]:
         """Each Indonesian page with its English partner."""
@@ -130,6 +132,7 @@ def load(root: Path) -> Book:
     regulations = attempt(_table, root, data / "regulations.yml", Regulation)
     contacts = attempt(_table, root, data / "contacts.yml", Contact)
     glossary = attempt(_table, root, data / "glossary.yml", Term)
+    synonyms = attempt(_table, root, data / "synonyms.yml", Typing)
     coverage = attempt(read_csv, root, data / "uhc.csv", Coverage)
     files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
     read = [page for path in files if (page := attempt(read_page, root, path))]
@@ -145,7 +148,7 @@ def load(root: Path) -> Book:
     commit_date = _commit_date(root) or edition.date
     return Book(
         root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, strings.entries,
-        tuple(coverage),
+        tuple(coverage), synonyms.entries,
     )  # fmt: skip
 
 

@@ -146,6 +146,17 @@ class Coverage(Entry):
         return Both(id=self.note_id, en=self.note_en) if self.note_id else None
 
 
+class Typing(Entry):
+    """How people type one language, for the search."""
+
+    words: dict[Text, Text]
+    """What they write → what is looked for."""
+    families: dict[Text, Text]
+    """Words whose root the stemmer gets wrong."""
+    drop: tuple[Text, ...]
+    """Words of a question that say nothing about the problem."""
+
+
 class PageFront(Entry):
     title: Text
     description: Annotated[str, StringConstraints(min_length=20, max_length=170)]

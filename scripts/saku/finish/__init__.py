@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
+from saku.finish.search import write_search
 from saku.finish.shell import frame
 from saku.finish.styles import drop_unused
 from saku.finish.words import cite, dial, explain
@@ -34,6 +35,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         frame(leaf, site_url)
         path.write_text(_serialise(leaf.tree), encoding="utf-8")
     _drop_dead_files(folder)
+    write_search(book, folder)
     _redirects(book, folder)
     _not_found(book, folder, site_url)
     drop_unused(folder)

@@ -1,7 +1,7 @@
 """The frame around the text: head, language switch, draft mark, footer; and no theme scripts."""
 
 from lxml.html import HtmlElement
-from lxml.html.builder import LINK, META, TITLE
+from lxml.html.builder import LINK, META, SCRIPT, TITLE
 
 from saku.finish.leaf import Leaf
 from saku.finish.words import day
@@ -36,6 +36,7 @@ def frame(leaf: Leaf, site_url: str) -> None:
     for table in leaf.article.iter("table"):
         table.set("tabindex", "0")  # a wide one is scrolled sideways, also by keyboard
     _language_link(leaf)
+    _search(leaf)
     if not edition.ratified:
         leaf.article.addprevious(leaf.fragments("draft")[0])
     footer = tree.xpath("//footer")[0]
@@ -59,6 +60,8 @@ def _head(leaf: Leaf, site_url: str) -> list[HtmlElement]:
         title = f"{leaf.card.code} {title}"
     elements = [TITLE(f"{title} · {name}"), META(name="description", content=description(leaf))]
     elements.append(META(name="referrer", content="no-referrer"))
+    root = "../" * leaf.page.address.count("/")
+    elements.append(SCRIPT(type="module", src=f"{root}assets/js/app.js"))
     if site_url:
         elements.append(LINK(rel="canonical", href=site_url + leaf.page.address))
         addresses = {lang: leaf.book.pages[lang, leaf.page.name].address for lang in LANGS}
@@ -83,3 +86,11 @@ def _codes_in_menu(leaf: Leaf) -> None:
         card = leaf.card if link.get("href") == "./" else titles.get(link.get("href"))
         if card:
             link.text = f"{card.code} {card.words[leaf.lang].title}"
+
+
+def _search(leaf: Leaf) -> None:
+    """The button of the header, and the dialog it opens; a script shows both."""
+    button = leaf.tree.xpath("//button[@id='cari']")[0]
+    button.text = leaf.book.strings["search"][leaf.lang]
+    for element in leaf.fragments("search"):
+        leaf.tree.find("body").append(element)
