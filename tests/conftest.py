@@ -1,11 +1,16 @@
 """What the tests share: the real tree copied and built once, and a book of one card for single checks."""
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from saku.model import Book, load
 from saku.schema import LANGS
@@ -83,3 +88,38 @@ def site(built: Path) -> Path:
 @pytest.fixture(params=LANGS)
 def lang(request: pytest.FixtureRequest) -> str:
     return request.param
+
+
+SUB_PATH = "buku-saku"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module", params=["", SUB_PATH])
+def address(
+    request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The site served at `/` and below a sub-path."""
+    folder = site
+    if request.param:
+        folder = tmp_path_factory.mktemp("host")
+        (folder / request.param).symlink_to(site)
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        path = f"/{request.param}/" if request.param else "/"
+        yield f"http://127.0.0.1:{server.server_port}{path}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

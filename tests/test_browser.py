@@ -1,48 +1,9 @@
 """The site in a real Chromium, as a volunteer holds it: 360 × 740, from a sub-path, without JavaScript."""
 
-import functools
-import http.server
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-SUB_PATH = "buku-saku"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module", params=["", SUB_PATH])
-def address(
-    request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The site served at `/` and below a sub-path."""
-    folder = site
-    if request.param:
-        folder = tmp_path_factory.mktemp("host")
-        (folder / request.param).symlink_to(site)
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        path = f"/{request.param}/" if request.param else "/"
-        yield f"http://127.0.0.1:{server.server_port}{path}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
