@@ -11,6 +11,7 @@ from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
 from saku.finish.search import write_search
 from saku.finish.shell import frame
+from saku.finish.styles import drop_unused
 from saku.finish.tools import card_tools, mark_outgoing, suggest
 from saku.finish.words import cite, dial, explain
 from saku.model import Book
@@ -41,6 +42,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
     write_search(book, folder)
     _redirects(book, folder)
     _not_found(book, folder, site_url)
+    drop_unused(folder)
     if site_url:
         _sitemap(book, folder, site_url)
 

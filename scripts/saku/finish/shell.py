@@ -17,6 +17,9 @@ DEAD_WEIGHT = """
 """
 """What the theme puts into each page for scripts that this site does not carry."""
 
+BARS = {"light": "#0b5d1e", "dark": "#0c4219"}
+"""Colour of the header, which the browser gives to its own bar: `--bar` of screen.css."""
+
 
 def frame(leaf: Leaf, site_url: str) -> None:
     """`site_url` ends with a slash, or is empty: then no absolute address is written."""
@@ -60,6 +63,9 @@ def _head(leaf: Leaf, site_url: str) -> list[HtmlElement]:
         title = f"{leaf.card.code} {title}"
     elements = [TITLE(f"{title} · {name}"), META(name="description", content=description(leaf))]
     elements.append(META(name="referrer", content="no-referrer"))
+    elements.append(META(name="color-scheme", content="light dark"))
+    for scheme, colour in BARS.items():
+        elements.append(META(name="theme-color", content=colour, media=f"(prefers-color-scheme: {scheme})"))
     root = "../" * leaf.page.address.count("/")
     elements.append(SCRIPT(type="module", src=f"{root}assets/js/app.js"))
     if site_url:
