@@ -73,7 +73,10 @@ def test_details_open_and_a_rule_leads_to_its_entry(page: Page, address: str) ->
     expect(details.locator("li").first).to_be_hidden()
     details.locator("summary").click()
     expect(details.locator("li").first).to_be_visible()
-    page.locator("#hak + p a.rule").first.click()
+    code = page.locator("#hak + p a.rule").first
+    code.click()
+    if page.url == address + "kartu/igd-ditolak/":  # with scripts it unfolds in place first
+        code.click()
     expect(page.locator("section.entry:target h2")).to_contain_text("A60")
 
 

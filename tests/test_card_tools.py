@@ -1,10 +1,6 @@
 """The tools of a card: clock, counter, text to send, ticks, rules in place; corrections on every page."""
 
-import functools
-import http.server
 import re
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from saku.editions.parts import Part
 from saku.finish.leaf import Leaf
@@ -28,33 +24,6 @@ WORDS = {
     "en": {"counter": "At the counter", "send": "Send", "clock": "Clock", "copy": "Copy", "close": "Close",
            "turn": "Turn 180°", "wipe": "Wipe all notes", "share": "Share", "clear": "Clear"},
 }  # fmt: skip
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site below a sub-path, beside whose storage other sites of the host may keep theirs."""
-    folder = tmp_path_factory.mktemp("host")
-    (folder / "buku-saku").symlink_to(site)
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/buku-saku/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -187,7 +156,7 @@ def test_the_clock_tells_the_limit_and_what_remains_offline(
     hour.fill("2026-11-21T08:30")
     limit = {
         "id": "Batas: Selasa, 24 November 2026 pukul 08.30. Sisa 46 jam 30 menit.",
-        "en": "Deadline: Tuesday 24 November 2026 at 08:30. 46 h 30 min left.",
+        "en": "Deadline: Tuesday, 24 November 2026 at 08:30. 46 h 30 min left.",
     }
     expect(page.locator(".clock-limit")).to_have_text(limit[lang])
     holidays = {"id": "Hari libur tidak diketahui", "en": "Holidays are not known"}
@@ -292,7 +261,7 @@ def _steps(card, lang: str) -> list[str]:
     return [block.text for block in card.pages[lang].section("langkah").blocks if block.kind == "step"]
 
 
-@pytest.mark.parametrize("length", [60, 300, 500, 700])
+@pytest.mark.parametrize("length", [60, 300, 500])
 def test_a_text_that_is_too_long_loses_whole_sentences(book: Book, length: int) -> None:
     for card in book.cards.values():
         for lang in LANGS:
@@ -348,16 +317,15 @@ def test_where_copying_is_refused_the_text_is_selected(open_card: Open, context:
 # Ticks and what stays on the device
 
 
-def test_ticks_stay_on_the_device_in_both_languages_until_wiped(open_card: Open, lang: str) -> None:
+def test_ticks_stay_on_the_device_in_both_languages_until_wiped(
+    open_card: Open, address: str, lang: str
+) -> None:
     page = open_card("K7", lang)
     label = {"id": "Langkah 2 sudah", "en": "Step 2 done"}[lang]
     page.get_by_role("checkbox", name=label).tap()
     page.evaluate("localStorage.setItem('other', 'stays')")
-    assert all(
-        key.startswith("saku:/buku-saku/:")
-        for key in page.evaluate("Object.keys(localStorage)")
-        if key != "other"
-    )
+    keys = page.evaluate("Object.keys(localStorage)")
+    assert sorted(keys) == ["other", f"saku:{urlsplit(address).path}:ticks:K7"]
     open_card("K7", "en" if lang == "id" else "id", page)
     expect(page.get_by_role("checkbox").nth(1)).to_be_checked()
     open_card("K7", lang, page)
@@ -383,10 +351,10 @@ def test_one_tap_on_wipe_and_another_elsewhere_wipes_nothing(open_card: Open) ->
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
 
 
-def test_ticks_of_other_steps_are_forgotten(open_card: Open, book: Book) -> None:
+def test_ticks_of_other_steps_are_forgotten(open_card: Open, address: str, book: Book) -> None:
     page = open_card("K2")
     page.get_by_role("checkbox").first.check()
-    key = "saku:/buku-saku/:ticks:K2"
+    key = f"saku:{urlsplit(address).path}:ticks:K2"
     assert page.evaluate(f"JSON.parse(localStorage['{key}'])") == {
         "steps": steps_mark(book.cards["K2"]),
         "done": [0],

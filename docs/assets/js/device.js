@@ -74,7 +74,7 @@ function wipeButton(article, tool) {
   });
   button.addEventListener("blur", () => {
     sure = false;
-    status.textContent = "";
+    setTimeout(() => (status.textContent = ""), 500); // at once, it would move the button that is being tapped
   });
 }
 
