@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from test_accessibility import barriers, phone
 
 from saku.editions.parts import Part
 from saku.finish.leaf import Leaf
@@ -125,6 +126,23 @@ def test_the_tools_stay_inside_a_narrow_screen_and_do_not_cover_a_low_one(open_c
     page.set_viewport_size({"width": 320, "height": 300})
     page.evaluate("scrollTo(0, 0)")
     assert page.locator(".tool-bar").bounding_box()["y"] > 300
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_tools_are_no_barrier(
+    browser: Browser, address: str, book: Book, lang: str, scheme: str
+) -> None:
+    with phone(browser, color_scheme=scheme) as page:
+        page.context.clock.install(time="2027-11-22T10:00:00+07:00")  # past the review date
+        page.goto(address + book.cards["K7"].pages[lang].address)
+        tool(page, lang, "clock").click()
+        page.locator(".clock input").fill("2026-11-21T08:30")
+        page.get_by_role("checkbox").first.check()
+        page.locator(".part-hak a.rule").first.click()
+        tool(page, lang, "wipe").click()
+        assert barriers(page) == []
+        tool(page, lang, "counter").click()
+        assert barriers(page) == []
 
 
 # Clock
