@@ -97,7 +97,7 @@ def barriers(page: Page) -> list[str]:
 
 def test_axe_finds_no_barrier_on_any_page_by_day_and_by_night(browser: Browser, address: str, book) -> None:
     found = []
-    names = [*(one.address for one in book.pages.values()), "404.html"][::11]
+    names = [*(one.address for one in book.pages.values()), "404.html"]
     still = {"reduced_motion": "reduce"}  # else colours are on their way when the night begins
     with phone(browser, **still) as left, phone(browser, **still) as right:  # a processor each
         for pair in zip_longest(names[::2], names[1::2], fillvalue="404.html"):

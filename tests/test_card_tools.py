@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_accessibility import barriers, phone
 
 from saku.editions.parts import Part
 from saku.finish.leaf import Leaf
@@ -17,6 +16,7 @@ from saku.finish.message import LIMIT, message, sentences
 from saku.finish.tools import clock_of, mark_outgoing, said, steps_mark, suggest
 from saku.model import Book
 from saku.schema import LANGS
+from test_accessibility import barriers, phone
 
 Open = Callable[..., Page]
 WORDS = {
