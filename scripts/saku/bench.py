@@ -1,6 +1,6 @@
-"""Measures the build: times, peak memory and sizes, for the book as it is and with its cards four times."""
+"""Measures the build: times, peak memory and sizes, for the book as it is and with its cards four times;
+then the pages as a phone gets them, and how the cards read."""
 
-import gzip
 import json
 import re
 import resource
@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from saku.bench_web import web_figures
 from saku.checks.cards import word_count
 from saku.editions import book as paper
 from saku.editions import sheets
@@ -24,10 +25,6 @@ from saku.site import make_site
 from saku.translated import renew
 
 COPIES = 4
-PAGES = {
-    "home": "", "card": "kartu/pbi-nonaktif/", "SOP": "sop/alur/", "rules": "aturan/kepesertaan/",
-    "downloads": "tentang/unduh/",
-}  # fmt: skip
 
 
 def bench(root: Path) -> str:
@@ -39,11 +36,16 @@ def bench(root: Path) -> str:
     names = list(figures["1×"])
     rows = [f"{'':32}" + "".join(f"{column:>12}" for column in figures)]
     rows += [f"{name:32}" + "".join(f"{column[name]:>12}" for column in figures.values()) for name in names]
-    readings = _readings(root)
-    heads = [name for name in readings[0] if name != "longest"]
-    rows += ["", "".join(f"{name:>12}" for name in heads)]
-    rows += ["".join(f"{line[name]:>12}" for name in heads) for line in readings]
-    return "\n".join([*rows, "", json.dumps(figures | {"reading": readings}, ensure_ascii=False)])
+    web, readings = web_figures(root), _readings(root)
+    rows += ["", *_table(web), "", *_table(readings)]
+    return "\n".join([*rows, "", json.dumps(figures | {"web": web, "reading": readings}, ensure_ascii=False)])
+
+
+def _table(lines: list[dict[str, Any]]) -> list[str]:
+    heads = [name for name in lines[0] if name != "longest"]
+    return ["".join(f"{name:>16}" for name in heads)] + [
+        "".join(f"{line[name]:>16}" for name in heads) for line in lines
+    ]
 
 
 def _readings(root: Path) -> list[dict[str, Any]]:
@@ -66,11 +68,6 @@ def _measure(root: Path, out: Path) -> dict[str, float]:
         figures[f"its memory {lang} (MB)"] = memory
         for name in (f"buku-saku-{lang}.pdf", f"buku-saku-{lang}-a4.pdf"):
             figures[f"{name} (kB)"] = round((out / name).stat().st_size / 1024)
-    for name, address in PAGES.items():
-        text = (pages / address / "index.html").read_bytes()
-        figures[f"{name} page, gzip (kB)"] = round(len(gzip.compress(text)) / 1024, 1)
-    styles = [gzip.compress(path.read_bytes()) for path in sorted(pages.rglob("*.css"))]
-    figures["style sheets, gzip (kB)"] = round(sum(map(len, styles)) / 1024, 1)
     return figures
 
 
@@ -103,6 +100,7 @@ def _site(root: Path, pages: Path) -> None:
 
 
 def _book(root: Path, pages: Path, out: Path, lang: str) -> None:
+    paper.MOST_PAGES = 1000  # four times the cards are more than can be stapled
     book = load(root)
     path = out / f"buku-saku-{lang}.pdf"
     paper.make_book(book, lang, paper.book_html(book, pages, lang), path)
