@@ -17,6 +17,7 @@ from saku.checks import check
 from saku.close import close
 from saku.editions import book as paper
 from saku.editions import sheets
+from saku.editions.single import make_singles
 from saku.model import Book, load
 from saku.problem import BookError
 from saku.schema import LANGS
@@ -53,6 +54,11 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
     else:
         with stage("book and sheets, two languages"):
             make_books(book, pages, new / "unduh")
+        with stage("single file, two languages"):
+            singles = cached(
+                root, "single", pages.name, lambda folder: make_singles(book, pages, folder, site_url())
+            )
+            shutil.copytree(singles, new / "unduh", dirs_exist_ok=True)
     with stage("close"):
         close(book, new)
     if not site_url():
