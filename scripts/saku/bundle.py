@@ -12,7 +12,7 @@ from rjsmin import jsmin
 from saku.problem import BookError, Problem, read_text
 
 FOLDER = "docs/assets/js"
-IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./([\w-]+\.js)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)";$', re.MULTILINE)
 LAZY = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')
 EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
 UNKNOWN = re.compile(r"(?<![\w$.])(?:import|export)(?![\w$])[^;]{0,40}")
