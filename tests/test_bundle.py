@@ -27,7 +27,7 @@ def test_a_module_runs_when_it_is_first_needed_and_once(tmp_path: Path, browser:
         '  await idle();\n  return [add(1, 2), ...(await import("./late.js")).seen()];\n});\n',
         sum='export const log = [];\nlog.push("sum");\nexport function add(a, b) {\n  return a + b;\n}\n',
         late='import { log } from "./sum.js";\nlog.push("late");\n'
-        "export async function idle() {}\n"
+        "export async function idle() {}\nexport class A {}\n"
         'export const seen = () => [...log, new URL("../x", import.meta.url).href];\n',
     )
     page = browser.new_page()
@@ -43,7 +43,7 @@ def test_a_module_runs_when_it_is_first_needed_and_once(tmp_path: Path, browser:
         "export default 1;",
         "export { a };",
         'export * from "./b.js";',
-        "export class A {}",
+        "export function* a() {}",
         "export let a = 1;",
         'import b from "./b.js";',
         'import * as b from "./b.js";',

@@ -22,6 +22,7 @@ from saku.model import Book, load
 from saku.problem import BookError
 from saku.schema import LANGS
 from saku.site import make_site, site_url
+from saku.zipped import zip_site
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,8 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
                 root, "single", pages.name, lambda folder: make_singles(book, pages, folder, site_url())
             )
             shutil.copytree(singles, new / "unduh", dirs_exist_ok=True)
+        with stage("zip of the site"):
+            zip_site(book, new)
     with stage("close"):
         close(book, new)
     if not site_url():

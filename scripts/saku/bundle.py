@@ -14,7 +14,7 @@ from saku.problem import BookError, Problem, read_text
 FOLDER = "docs/assets/js"
 IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+\.js)";$', re.MULTILINE)
 LAZY = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')
-EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const|class) (\w+))", re.MULTILINE)
 UNKNOWN = re.compile(r"(?<![\w$.])(?:import|export)(?![\w$])[^;]{0,40}")
 TOP_AWAIT = re.compile(r"^(?:(?:const|let) [^;]*= )?await [^;]{0,40}", re.MULTILINE)
 FRAME = """(() => {{
@@ -58,6 +58,6 @@ def _module(name: str, text: str) -> str:
     text = EXPORT.sub("", text)
     if unknown := UNKNOWN.search(jsmin(text)) or TOP_AWAIT.search(text):
         what = f"The bundle does not know this form: {unknown[0]}"
-        fix = 'Write import { a } from "./b.js"; or export before function or const; await inside functions.'
+        fix = 'Write import { a } from "./b.js"; export before function, const, class; await in functions.'
         raise BookError(Problem(f"{FOLDER}/{name}", 0, "script", what, fix))
     return MODULE.format(name=name, text=text.rstrip(), exports=exports)

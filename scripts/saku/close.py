@@ -5,9 +5,11 @@ from pathlib import Path
 import pikepdf
 from lxml import html
 from lxml.etree import Comment
+from lxml.html import HtmlElement
 
 from saku.finish.leaf import Leaf
 from saku.model import Book
+from saku.source import Page
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -19,14 +21,22 @@ POLICY = (
 def close(book: Book, folder: Path) -> None:
     """Fill the downloads page and put the security policy on every page."""
     for page in book.pages.values():
-        path = folder / page.address / "index.html"
-        tree = html.document_fromstring(path.read_text(encoding="utf-8"))
-        _list_downloads(Leaf(book, page, tree), folder / "unduh")
-        policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
-        tree.find("head").insert(1, policy)  # after the character set
-        path.write_text(
-            html.tostring(tree, doctype="<!doctype html>", encoding="unicode") + "\n", encoding="utf-8"
-        )
+        write_page(folder / page.address / "index.html", closed(book, page, folder, POLICY))
+
+
+def closed(book: Book, page: Page, folder: Path, policy: str) -> HtmlElement:
+    """A finished page of `folder` with the list of downloads, where it has one, and the policy."""
+    path = folder / page.address / "index.html"
+    tree = html.document_fromstring(path.read_text(encoding="utf-8"))
+    _list_downloads(Leaf(book, page, tree), folder / "unduh")
+    meta = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy})
+    tree.find("head").insert(1, meta)  # after the character set
+    return tree
+
+
+def write_page(path: Path, tree: HtmlElement) -> None:
+    text = html.tostring(tree, doctype="<!doctype html>", encoding="unicode")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _list_downloads(leaf: Leaf, folder: Path) -> None:
