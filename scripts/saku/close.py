@@ -1,5 +1,6 @@
 """The last stage: what can only be said once every file exists."""
 
+import json
 from pathlib import Path
 
 import pikepdf
@@ -8,6 +9,7 @@ from lxml.etree import Comment
 
 from saku.finish.leaf import Leaf
 from saku.model import Book
+from saku.offline import write_offline
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -17,7 +19,7 @@ POLICY = (
 
 
 def close(book: Book, folder: Path) -> None:
-    """Fill the downloads page and put the security policy on every page."""
+    """Fill the downloads page, put the security policy on every page, list what a phone keeps."""
     for page in book.pages.values():
         path = folder / page.address / "index.html"
         tree = html.document_fromstring(path.read_text(encoding="utf-8"))
@@ -27,6 +29,9 @@ def close(book: Book, folder: Path) -> None:
         path.write_text(
             html.tostring(tree, doctype="<!doctype html>", encoding="unicode") + "\n", encoding="utf-8"
         )
+    edition = {"edition": book.edition.number, "date": str(book.edition.date), "cards": []}
+    edition["sets"] = write_offline(book, folder)
+    (folder / "edisi.json").write_text(json.dumps(edition, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _list_downloads(leaf: Leaf, folder: Path) -> None:
