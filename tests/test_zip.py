@@ -1,9 +1,6 @@
 """The zip of the site, unpacked and opened from its folder, as on a USB stick without internet."""
 
-import functools
-import http.server
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import files_of
+from conftest import files_of, served
 from saku.model import Book
 from saku.zipped import as_file, zip_site
 from test_accessibility import TYPES
@@ -33,12 +30,8 @@ def stick(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hotspot(stick: Path) -> Iterator[str]:
     """The folder behind a plain http server, below a path."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(stick.parent))
-    handler.log_message = lambda *_: None
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/buku-saku/"
-        server.shutdown()
+    with served(stick.parent) as root:
+        yield f"{root}buku-saku/"
 
 
 @pytest.fixture(params=["folder", "hotspot"])

@@ -1,5 +1,6 @@
 """The last stage: what can only be said once every file exists."""
 
+import json
 from pathlib import Path
 
 import pikepdf
@@ -9,6 +10,7 @@ from lxml.html import HtmlElement
 
 from saku.finish.leaf import Leaf
 from saku.model import Book
+from saku.offline import write_offline
 from saku.source import Page
 
 POLICY = (
@@ -19,9 +21,12 @@ POLICY = (
 
 
 def close(book: Book, folder: Path) -> None:
-    """Fill the downloads page and put the security policy on every page."""
+    """Fill the downloads page, put the security policy on every page, list what a phone keeps."""
     for page in book.pages.values():
         write_page(folder / page.address / "index.html", closed(book, page, folder, POLICY))
+    edition = {"edition": book.edition.number, "date": str(book.edition.date), "cards": []}
+    edition["sets"] = write_offline(book, folder)
+    (folder / "edisi.json").write_text(json.dumps(edition, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def closed(book: Book, page: Page, folder: Path, policy: str) -> HtmlElement:

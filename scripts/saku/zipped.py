@@ -101,7 +101,7 @@ def _pack(book: Book, work: Path, path: Path) -> None:
     """The same bytes from the same files: sorted, with the edition's date."""
     date = book.edition.date
     with zipfile.ZipFile(path, "w") as out:
-        for file in sorted(one for one in work.rglob("*") if one.is_file()):
+        for file in sorted(filter(Path.is_file, work.rglob("*")), key=Path.as_posix):
             name = f"{TOP}/{file.relative_to(work).as_posix()}"
             entry = zipfile.ZipInfo(name, (date.year, date.month, date.day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, PERMISSIONS << 16
