@@ -26,10 +26,11 @@ FOLDER_POLICY = POLICY.replace("'self'", "'self' file:")
 SERVER_ONLY = (
     "404.html",
     "sitemap.xml",
-    "manifest.webmanifest",
-    "en/manifest.webmanifest",
+    "**/manifest.webmanifest",
+    "assets/img/icon-*.png",
     "unduh/pages.json",
 )
+"""What a browser asks a server for; no page opened from a folder does."""
 SERVER_PARTS = "//link[@rel='manifest' or @rel='apple-touch-icon'] | //*[@class='keep' or @class='kept']"
 """In a page: what belongs to a copy kept by the browser, which is not made of a folder."""
 PERMISSIONS = 0o644
@@ -41,8 +42,8 @@ def zip_site(book: Book, folder: Path) -> None:
         work = Path(place)
         inner = work / INNER
         shutil.copytree(folder, inner)
-        for name in SERVER_ONLY:
-            (inner / name).unlink(missing_ok=True)
+        for path in [path for pattern in SERVER_ONLY for path in inner.glob(pattern)]:
+            path.unlink()
         _pages(book, inner)
         _scripts(book, inner)
         home = {"id": f"{INNER}/index.html", "en": f"{INNER}/en/index.html"}
