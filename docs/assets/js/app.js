@@ -8,5 +8,5 @@ if (search && HTMLDialogElement.prototype.showModal) {
   search.addEventListener("click", async () => (await import("./finder.js")).open(root));
 }
 
-const card = document.querySelector("article[data-card]");
+const card = document.querySelector("article[data-card]:not([data-withdrawn])");
 if (card) import("./card.js").then(({ start }) => start(card, root));
