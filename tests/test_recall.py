@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import copy_tree, run_build, serving
 from saku.editions.book import book_html, make_book
-from saku.finish.recall import edition_data
 from saku.finish.search import search_data
 from saku.model import Book, load
 from test_accessibility import barriers, phone
@@ -127,8 +126,8 @@ def test_the_page_of_changes_lists_them_by_edition(recalled: Path, later: Book) 
     assert hrefs[4] == "../../sop/alur/"
 
 
-def test_kept_copies_are_told_of_the_newest_change_of_each_card(later: Book) -> None:
-    data = edition_data(later)
+def test_kept_copies_are_told_of_the_newest_change_of_each_card(recalled: Path, later: Book) -> None:
+    data = json.loads((recalled / "site/edisi.json").read_text(encoding="utf-8"))
     assert (data["edition"], data["date"]) == ("0.2", "2026-12-01")
     told = {one["code"]: one for one in data["cards"]}
     assert list(told) == ["K2", "K7", "L1", "L2"]  # B1 came back

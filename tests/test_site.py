@@ -57,7 +57,7 @@ def test_nothing_is_fetched_from_another_host(site: Path) -> None:
 def test_no_theme_scripts_and_no_dead_files(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     scripts = {name for name in names if name.endswith((".js", ".map", ".gz"))}
-    assert all(name.startswith("assets/js/") or name == "assets/search/lunr.js" for name in scripts)
+    assert all(name.startswith(("assets/js/", "assets/search/")) or name == "sw.js" for name in scripts)
     assert "sitemap.xml" not in names  # no address, no sitemap
 
 

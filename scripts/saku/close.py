@@ -1,12 +1,15 @@
 """The last stage: what can only be said once every file exists."""
 
+import json
 from pathlib import Path
 
 from lxml import html
 
 from saku.downloads import list_downloads
 from saku.finish.leaf import Leaf
+from saku.finish.recall import edition_data
 from saku.model import Book
+from saku.offline import write_offline
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -16,7 +19,7 @@ POLICY = (
 
 
 def close(book: Book, folder: Path) -> None:
-    """Fill the downloads page and put the security policy on every page."""
+    """Fill the downloads page, put the security policy on every page, list what a phone keeps."""
     for page in book.pages.values():
         path = folder / page.address / "index.html"
         tree = html.document_fromstring(path.read_text(encoding="utf-8"))
@@ -26,3 +29,5 @@ def close(book: Book, folder: Path) -> None:
         path.write_text(
             html.tostring(tree, doctype="<!doctype html>", encoding="unicode") + "\n", encoding="utf-8"
         )
+    edition = edition_data(book) | {"sets": write_offline(book, folder)}
+    (folder / "edisi.json").write_text(json.dumps(edition, ensure_ascii=False) + "\n", encoding="utf-8")

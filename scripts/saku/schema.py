@@ -57,6 +57,8 @@ class Edition(Entry):
     number: EditionNumber
     date: date
     ratified: bool
+    offline: bool = True
+    """False is the kill switch: phones drop their copies and the worker at the next visit."""
     repository: Url | None = None
     """Public address of the repository; corrections then lead to its issue form."""
 

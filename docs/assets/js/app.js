@@ -10,3 +10,13 @@ if (search && HTMLDialogElement.prototype.showModal) {
 
 const card = document.querySelector("article[data-card]:not([data-withdrawn])");
 if (card) import("./card.js").then(({ start }) => start(card, root));
+
+// The worker keeps what was visited; it comes after the page, and not where the page is a file. Storage refused: no copy, no harm.
+const html = document.documentElement;
+if ("offline" in html.dataset && navigator.serviceWorker && location.protocol.startsWith("http")) {
+  const { controller } = navigator.serviceWorker;
+  addEventListener("load", () => {
+    navigator.serviceWorker.register(new URL("sw.js", root), { updateViaCache: "none" }).catch(() => {});
+    if (controller || document.getElementById("simpan-offline")) import("./offline.js").then(({ start }) => start(root)).catch(() => {});
+  });
+}

@@ -24,13 +24,15 @@ export async function open(root) {
 
 async function load(root) {
   const folder = new URL("assets/search/", root);
-  const [{ engine }, answer] = await Promise.all([
+  const names = dialog.dataset.parts.split(" ");
+  const files = ["lunr", ...names.map((name) => `${document.documentElement.lang}/${name}`)];
+  const [{ engine }] = await Promise.all([
     import("./search.js"),
-    fetch(new URL(dialog.dataset.index, folder)),
-    script(new URL("lunr.js", folder)),
+    ...files.map((file) => script(new URL(`${file}.js`, folder))),
   ]);
-  if (!answer.ok) throw new Error(answer.status);
-  return engine(await answer.json(), window.lunr);
+  const parts = names.map((name) => window.sakuSearch[name]);
+  const families = Object.assign({}, ...parts.map((part) => part.families));
+  return engine({ ...parts[0], families, docs: parts.flatMap((part) => part.docs ?? []) }, window.lunr);
 }
 
 function script(address) {

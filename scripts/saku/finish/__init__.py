@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
+from saku.finish.manifest import write_manifests
 from saku.finish.recall import tell_changes, withdraw
 from saku.finish.search import write_search
 from saku.finish.shell import frame
@@ -43,6 +44,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         path.write_text(_serialise(leaf.tree), encoding="utf-8")
     _drop_dead_files(folder)
     write_search(book, folder)
+    write_manifests(book, folder)
     _redirects(book, folder)
     _not_found(book, folder, site_url)
     drop_unused(folder)
@@ -87,7 +89,7 @@ def _redirects(book: Book, folder: Path) -> None:
 def _not_found(book: Book, folder: Path, site_url: str) -> None:
     base = urlsplit(site_url).path or "/"
     text = TEMPLATES.get_template("notfound.html").render(
-        strings=book.strings, base=base, edition=book.edition
+        strings=book.strings, base=base, edition=book.edition, text="not_found"
     )
     (folder / "404.html").write_text(text, encoding="utf-8")
 

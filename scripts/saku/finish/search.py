@@ -1,4 +1,8 @@
-"""What the search in the browser reads: one file a language with the texts, the word families, the slang."""
+"""What the search in the browser reads: texts, word families and slang, as small scripts.
+
+Scripts, because a page opened from a folder may not fetch; several, because a kept copy of the book
+then renews only the part with the card that changed.
+"""
 
 import json
 import re
@@ -6,18 +10,22 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from saku.model import Book
+from saku.model import Book, Card
 from saku.schema import LANGS, Lang
 from saku.source import Page, plain
 
 FOLDER = "assets/search"
+CARDS = 6
+"""Cards a part."""
+CHAPTERS = ("sop", "formulir", "wilayah", "jamnaker")
+"""Folders with a part of their own."""
 WORD = re.compile(r"[a-z]+")
 BOOSTED = ("mengadu", "gawat", "jamnaker/jht-jp-jkp", "alat-bantu")
 """Pages that answer a question as a card does."""
 
 
 def write_search(book: Book, folder: Path) -> None:
-    """`assets/search/{id,en}.json` and lunr, minified from the mkdocs package."""
+    """`assets/search/{id,en}/*.js`, and lunr, minified from the mkdocs package."""
     import mkdocs.contrib.search
 
     out = folder / FOLDER
@@ -25,13 +33,44 @@ def write_search(book: Book, folder: Path) -> None:
     lunr = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
     (out / "lunr.js").write_text(jsmin(lunr.read_text(encoding="utf-8")), encoding="utf-8")
     for lang in LANGS:
-        data = json.dumps(search_data(book, lang), ensure_ascii=False, separators=(",", ":"))
-        (out / f"{lang}.json").write_text(data, encoding="utf-8")
+        (out / lang).mkdir()
+        for name, part in _parts(search_data(book, lang)).items():
+            data = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+            text = f'(self.sakuSearch??={{}})["{name}"]={data};\n'
+            (out / lang / f"{name}.js").write_text(text, encoding="utf-8")
+
+
+def part_names(book: Book) -> list[str]:
+    """The parts in the order of the book, which the browser puts together again."""
+    names = [_part_of(page.address, card.code if card else "") for card, page in _pages(book, "id")]
+    return ["words", *dict.fromkeys(names)]
+
+
+def _part_of(address: str, code: str) -> str:
+    """`k0` holds K1–K6, `k1` the six after them; small chapters stand together."""
+    if code:
+        return f"{code[0].lower()}{(int(code[1:]) - 1) // CARDS}"
+    folder = address.removeprefix("en/").split("/")[0]
+    return folder if folder in CHAPTERS else "rest"
+
+
+def _parts(data: dict) -> dict[str, dict]:
+    """`search_data` in parts; each has the families of its own words."""
+    groups: dict[str, list[dict]] = {}
+    for document in data["docs"]:
+        groups.setdefault(_part_of(document["url"], document["code"]), []).append(document)
+    parts = {"words": {"words": data["words"], "drop": data["drop"]}}
+    for name, documents in groups.items():
+        words = sorted(_words(documents) & data["families"].keys())
+        parts[name] = {"docs": documents, "families": {word: data["families"][word] for word in words}}
+    seen = {word for name in groups for word in parts[name]["families"]}
+    parts["words"]["families"] = {word: root for word, root in data["families"].items() if word not in seen}
+    return parts
 
 
 def search_data(book: Book, lang: Lang) -> dict:
     """`docs`: address, code, title, boost, phrases, sentences; then how words are brought together."""
-    documents = [_document(book, page) for page in _pages(book, lang)]
+    documents = [_document(book, page) for _, page in _pages(book, lang)]
     typing = book.synonyms[lang]
     return {
         "docs": documents,
@@ -41,11 +80,11 @@ def search_data(book: Book, lang: Lang) -> dict:
     }
 
 
-def _pages(book: Book, lang: Lang) -> list[Page]:
+def _pages(book: Book, lang: Lang) -> list[tuple[Card | None, Page]]:
     """Cards in the order of the book, then the other pages; the home page only leads to these."""
-    cards = [card.pages[lang] for card in book.cards.values()]
-    others = [page for (language, _), page in book.pages.items() if language == lang and page not in cards]
-    return [*cards, *(page for page in others if page.name != "index")]
+    cards = [(card, card.pages[lang]) for card in book.cards.values()]
+    pages = (page for (language, _), page in book.pages.items() if language == lang)
+    return [*cards, *((None, page) for page in pages if not book.card_of(page) and page.name != "index")]
 
 
 def _document(book: Book, page: Page) -> dict:
@@ -75,13 +114,12 @@ def _families(documents: list[dict], known: dict[str, str], by_hand: dict[str, s
     from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
     stem = StemmerFactory().create_stemmer().stem
-    words = {
-        word
-        for document in documents
-        for text in (document["title"], *document["said"], *document["lines"])
-        for word in WORD.findall(text.lower())
-        if word not in known
-    }
+    words = _words(documents) - known.keys()
     words |= {word for target in known.values() for word in target.split()}
     roots = {word: root for word in sorted(words) if (root := stem(word)) != word}
     return roots | by_hand
+
+
+def _words(documents: list[dict]) -> set[str]:
+    texts = (text for one in documents for text in (one["title"], *one["said"], *one["lines"]))
+    return {word for text in texts for word in WORD.findall(text.lower())}

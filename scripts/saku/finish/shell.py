@@ -4,6 +4,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import LINK, META, SCRIPT, TITLE
 
 from saku.finish.leaf import Leaf
+from saku.finish.search import part_names
 from saku.finish.words import day
 from saku.schema import LANGS
 from saku.source import plain
@@ -30,6 +31,10 @@ def frame(leaf: Leaf, site_url: str) -> None:
         del node.attrib["data-md-component"]
     tree.set("lang", leaf.lang)
     tree.attrib.pop("class", None)
+    tree.set("data-edition", edition.number)
+    tree.set("data-date", str(edition.date))
+    if edition.offline:
+        tree.set("data-offline", "")
     head = tree.find("head")
     for element in _head(leaf, site_url):
         head.append(element)
@@ -40,6 +45,8 @@ def frame(leaf: Leaf, site_url: str) -> None:
         table.set("tabindex", "0")  # a wide one is scrolled sideways, also by keyboard
     _language_link(leaf)
     _search(leaf)
+    if edition.offline and leaf.page.name == "index":
+        leaf.article.find("p").addnext(leaf.fragments("keep")[0])
     if not edition.ratified:
         leaf.article.addprevious(leaf.fragments("draft")[0])
     footer = tree.xpath("//footer")[0]
@@ -70,6 +77,9 @@ def _head(leaf: Leaf, site_url: str) -> list[HtmlElement]:
     for scheme, colour in BARS.items():
         elements.append(META(name="theme-color", content=colour, media=f"(prefers-color-scheme: {scheme})"))
     root = "../" * leaf.page.address.count("/")
+    home = "../" * leaf.page.address.removeprefix("en/").count("/")
+    elements.append(LINK(rel="manifest", href=f"{home}manifest.webmanifest"))
+    elements.append(LINK(rel="apple-touch-icon", href=f"{root}assets/img/icon-192.png"))
     elements.append(SCRIPT(type="module", src=f"{root}assets/js/app.js"))
     if site_url:
         elements.append(LINK(rel="canonical", href=site_url + leaf.page.address))
@@ -101,5 +111,5 @@ def _search(leaf: Leaf) -> None:
     """The button of the header, and the dialog it opens; a script shows both."""
     button = leaf.tree.xpath("//button[@id='cari']")[0]
     button.text = leaf.book.strings["search"][leaf.lang]
-    for element in leaf.fragments("search"):
+    for element in leaf.fragments("search", parts=part_names(leaf.book)):
         leaf.tree.find("body").append(element)

@@ -1,0 +1,92 @@
+// Tells which edition is kept on the device, keeps it when asked, and offers the newer one.
+import { Changed, library } from "./kept.js";
+
+export async function start(root) {
+  const lang = document.documentElement.lang;
+  const books = library(root, lang);
+  const kept = await books.kept();
+  show(kept);
+  tool(books, kept);
+  if (!kept) return;
+  const news = await books.news();
+  if (news) offer(news, kept, lang);
+}
+
+/** The quiet line in the footer of every page. */
+function show(kept) {
+  const line = document.querySelector(".kept");
+  line.hidden = !kept;
+  if (!kept) return;
+  document.documentElement.dataset.offline = "siap";
+  line.querySelector("span").textContent = fill(line.dataset.kept, kept);
+  line.querySelector("a").hidden = true;
+}
+
+function offer(news, kept, lang) {
+  if (!news.sets?.[lang] || news.sets[lang] === kept.version) return;
+  const line = document.querySelector(".kept");
+  line.querySelector("span").textContent += ` ${fill(line.dataset.newer, news)}`;
+  line.querySelector("a").hidden = false;
+  const button = document.getElementById("simpan-offline");
+  if (button) Object.assign(button, { hidden: false, textContent: fill(button.dataset.newer, news) });
+}
+
+/** On the home page: the button, its progress, the way out. */
+function tool(books, kept) {
+  const button = document.getElementById("simpan-offline");
+  if (!button) return;
+  const cancel = document.getElementById("batal-offline");
+  const status = document.getElementById("status-offline");
+  let stop;
+
+  async function keep() {
+    stop = new AbortController();
+    busy(true);
+    try {
+      await navigator.storage?.persist?.();
+      await navigator.serviceWorker.ready;
+      show(await books.keep(stop.signal, progress));
+      status.textContent = status.dataset.done;
+      button.hidden = true;
+    } catch (error) {
+      stop.abort(); // the other downloads, too
+      const reason = why(error);
+      if (reason !== "broken") await books.tidy(); // what has arrived of a broken one is not paid for twice
+      status.textContent = status.dataset[reason];
+    }
+    busy(false);
+  }
+
+  function progress(share) {
+    status.textContent = status.dataset.progress.replace("{percent}", Math.floor(share * 100));
+  }
+
+  function busy(now) {
+    cancel.hidden = !now;
+    button.disabled = now;
+    if (now) cancel.focus();
+  }
+
+  button.hidden = Boolean(kept);
+  button.addEventListener("click", () => only(keep, status));
+  cancel.addEventListener("click", () => stop.abort());
+}
+
+/** One tab at a time. */
+function only(work, status) {
+  return navigator.locks.request("jamkeswatch-simpan", { ifAvailable: true }, (lock) => {
+    if (lock) return work();
+    status.textContent = status.dataset.elsewhere;
+  });
+}
+
+function why(error) {
+  if (error.name === "AbortError") return "cancelled";
+  if (error.name === "QuotaExceededError") return "full";
+  return error instanceof Changed ? "changed" : "broken";
+}
+
+function fill(words, { edition, date }) {
+  const day = new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
+  return words.replace("{edition}", edition).replace("{date}", day.format(new Date(date)));
+}
