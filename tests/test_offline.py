@@ -152,7 +152,7 @@ def keep(phone: Phone, host: Host, lang: str = "id") -> Page:
 def renew(page: Page) -> None:
     page.locator("#simpan-offline").click()
     expect(page.locator("#status-offline")).to_contain_text("Tersimpan.", timeout=60_000)
-    expect(page.locator(".kept span")).to_have_text("Tersimpan di HP: edisi 0.2, 1 Desember 2026.")
+    expect(page.locator(".kept span")).to_have_text("Tersimpan di ponsel: edisi 0.2, 1 Desember 2026.")
     expect(page.locator(".kept a")).to_be_hidden()
 
 
@@ -194,7 +194,7 @@ def test_a_kept_book_opens_and_searches_without_signal(phone: Phone, host: Host,
     first.click()
     expect(page.locator("article")).to_have_attribute("data-card", "K2")
     page.goto(host.address + ("en/" if lang == "id" else "") + "mengadu/")
-    expect(page.get_by_text("Halaman ini belum tersimpan di HP.")).to_be_visible()
+    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
     host.start()
 
 
@@ -216,7 +216,7 @@ def test_before_it_is_asked_the_worker_keeps_what_was_visited(phone: Phone, host
     page.goto(host.address + "kartu/kamar-penuh/")
     expect(page.locator("article")).to_have_attribute("data-card", "L1")
     page.goto(host.address + "gawat/")
-    expect(page.get_by_text("Halaman ini belum tersimpan di HP.")).to_be_visible()
+    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
     expect(page.get_by_role("link", name="Buku Saku")).to_have_attribute("href", host.address)
     host.start()
 
@@ -294,6 +294,19 @@ def test_cancelling_leaves_nothing_behind(phone: Phone, host: Host) -> None:
     expect(page.locator("#simpan-offline")).to_be_enabled()
 
 
+def test_one_button_removes_the_copy_and_what_was_visited(phone: Phone, host: Host) -> None:
+    page = keep(phone, host)
+    page.locator("#hapus-offline").click()
+    expect(page.locator("#status-offline")).to_have_text("Sudah dihapus dari ponsel.")
+    expect(page.locator(READY)).not_to_be_attached()
+    expect(page.locator("#simpan-offline")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    host.stop()
+    page.goto(host.address + "gawat/")
+    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
+    host.start()
+
+
 def test_a_full_disk_does_no_harm(phone: Phone, host: Host, newer: Path) -> None:
     page = keep(phone, host)
     host.site = newer
@@ -302,7 +315,7 @@ def test_a_full_disk_does_no_harm(phone: Phone, host: Host, newer: Path) -> None
         "Storage.overrideQuotaForOrigin", {"origin": f"http://127.0.0.1:{host.port}", "quotaSize": 1_000_000}
     )
     page.locator("#simpan-offline").click()
-    expect(page.locator("#status-offline")).to_contain_text("Memori HP penuh", timeout=60_000)
+    expect(page.locator("#status-offline")).to_contain_text("Memori ponsel penuh", timeout=60_000)
     host.stop()
     page.goto(host.address + "kartu/kamar-penuh/")
     expect(page.locator(".saku-footer")).to_contain_text("Edisi 0.1, 21 November 2026")
