@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address at which `folder` is served."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @pytest.fixture(scope="module", params=["", SUB_PATH])
 def address(
     request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
@@ -107,12 +118,8 @@ def address(
     if request.param:
         folder = tmp_path_factory.mktemp("host")
         (folder / request.param).symlink_to(site)
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        path = f"/{request.param}/" if request.param else "/"
-        yield f"http://127.0.0.1:{server.server_port}{path}"
-        server.shutdown()
+    with serving(folder) as host:
+        yield f"{host}{request.param}/" if request.param else host
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-import pikepdf
 from lxml import html
-from lxml.etree import Comment
 
+from saku.downloads import list_downloads
 from saku.finish.leaf import Leaf
+from saku.finish.recall import edition_data
 from saku.model import Book
 from saku.offline import write_offline
 
@@ -23,30 +23,11 @@ def close(book: Book, folder: Path) -> None:
     for page in book.pages.values():
         path = folder / page.address / "index.html"
         tree = html.document_fromstring(path.read_text(encoding="utf-8"))
-        _list_downloads(Leaf(book, page, tree), folder / "unduh")
+        list_downloads(Leaf(book, page, tree), folder / "unduh")
         policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
         tree.find("head").insert(1, policy)  # after the character set
         path.write_text(
             html.tostring(tree, doctype="<!doctype html>", encoding="unicode") + "\n", encoding="utf-8"
         )
-    edition = {"edition": book.edition.number, "date": str(book.edition.date), "cards": []}
-    edition["sets"] = write_offline(book, folder)
+    edition = edition_data(book) | {"sets": write_offline(book, folder)}
     (folder / "edisi.json").write_text(json.dumps(edition, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _list_downloads(leaf: Leaf, folder: Path) -> None:
-    marker = next((node for node in leaf.article.iter(Comment) if "saku:downloads" in node.text), None)
-    if marker is None:
-        return
-    files = []
-    for name in (f"buku-saku-{leaf.lang}.pdf", f"buku-saku-{leaf.lang}-a4.pdf"):
-        path = folder / name
-        if path.is_file():
-            with pikepdf.open(path) as pdf:
-                files.append(
-                    {"name": name, "pages": len(pdf.pages), "kilobytes": -(-path.stat().st_size // 1024)}
-                )
-    up = "../" * (leaf.page.address.count("/"))
-    for element in leaf.fragments("downloads", files=files, up=up):
-        marker.addprevious(element)
-    marker.getparent().remove(marker)
