@@ -351,6 +351,23 @@ def test_an_old_tab_stays_with_its_edition(phone: Phone, host: Host, newer: Path
         expect(page.locator("#hasil-cari b").first).to_have_text(title)
 
 
+def test_a_kept_card_that_was_withdrawn_is_covered_also_without_signal(phone: Phone, host: Host) -> None:
+    page = keep(phone, host)
+    why = {"id": "Syaratnya berubah.", "en": "The condition changed."}
+    told = {"code": "K2", "kind": "withdrawn", "edition": "0.2", "date": "2026-12-01", "why": why}
+    news = json.loads((host.site / "edisi.json").read_text())
+    (host.site / "edisi.json").write_text(json.dumps(news | {"cards": [told]}))
+    page.goto(host.address + "kartu/pbi-nonaktif/")
+    expect(page.get_by_role("alert")).to_contain_text("Syaratnya berubah.")
+    expect(page.get_by_role("heading", name="Langkah")).to_be_hidden()
+    host.stop()
+    page.goto(host.address + "kartu/pbi-nonaktif/")
+    expect(page.get_by_role("alert")).to_contain_text("Syaratnya berubah.")
+    page.goto(host.address + "kartu/kamar-penuh/")
+    expect(page.get_by_role("heading", name="Langkah")).to_be_visible()
+    host.start()
+
+
 def test_two_tabs_do_not_keep_at_once(phone: Phone, host: Host) -> None:
     one, other = phone.page(host.address), phone.page(host.address)
     one.context.new_cdp_session(one).send(

@@ -7,9 +7,12 @@ export async function start(root) {
   const kept = await books.kept();
   show(kept);
   tool(books, kept);
-  if (!kept) return;
-  const news = await books.news();
-  if (news) offer(news, kept, lang);
+  const news = await books.news(); // also for pages that were only visited: without a signal they are copies, too
+  if (!news) return;
+  if (kept) offer(news, kept, lang);
+  const { edition, date } = document.documentElement.dataset;
+  const card = document.querySelector("article[data-card]");
+  if (card) (await import("./recall.js")).cover(card, news, { edition, date });
 }
 
 /** The quiet line in the footer of every page. */
