@@ -17,10 +17,12 @@ from saku.checks import check
 from saku.close import close
 from saku.editions import book as paper
 from saku.editions import sheets
+from saku.editions.single import make_singles
 from saku.model import Book, load
 from saku.problem import BookError
 from saku.schema import LANGS
 from saku.site import make_site, site_url
+from saku.zipped import zip_site
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,13 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
     else:
         with stage("book and sheets, two languages"):
             make_books(book, pages, new / "unduh")
+        with stage("single file, two languages"):
+            singles = cached(
+                root, "single", pages.name, lambda folder: make_singles(book, pages, folder, site_url())
+            )
+            shutil.copytree(singles, new / "unduh", dirs_exist_ok=True)
+        with stage("zip of the site"):
+            zip_site(book, new)
     with stage("close"):
         close(book, new)
     if not site_url():

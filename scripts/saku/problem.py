@@ -34,6 +34,7 @@ IDS = {
     "revoked": "a revoked regulation is cited, named or half marked",
     "rule-ended": "a rule that is over",
     "schema": "a YAML entry of the wrong kind",
+    "script": "a module of a form that cannot be put into one file",
     "sections-differ": "the two languages have different sections",
     "stale": "the English was made from an older Indonesian text",
     "telephone": "a telephone number that is not in the contact list",

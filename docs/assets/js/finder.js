@@ -1,4 +1,4 @@
-// The search dialog: typing gives results at once, by thumb, keyboard and screen reader.
+// The search: typing gives results at once, by thumb, keyboard and screen reader. In a dialog, but not in the single file.
 
 const dialog = document.getElementById("pencarian");
 const field = document.getElementById("kata-cari");
@@ -12,13 +12,17 @@ export async function open(root) {
   field.focus();
   if (find) return;
   try {
-    find = await load(root);
+    answer(await load(root), root, dialog);
   } catch {
     status.textContent = status.dataset.failed;
-    return;
   }
+}
+
+/** From now on the field answers with what `engine` finds; in `place` keys lead from it to the results. */
+export function answer(engine, root, place) {
+  find = engine;
   field.addEventListener("input", () => show(root));
-  dialog.addEventListener("keydown", move);
+  place.addEventListener("keydown", move);
   show(root);
 }
 
@@ -67,7 +71,7 @@ function part(tag, name, text) {
 }
 
 function move(event) {
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && dialog) {
     // A search field would only empty itself.
     event.preventDefault();
     dialog.close();

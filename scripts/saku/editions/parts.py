@@ -67,15 +67,7 @@ class Part:
     def _for_print(self, article: HtmlElement) -> None:
         for element in article.xpath(".//*[@id]"):
             element.set("id", f"{self.anchor}-{element.get('id')}")
-        for abbr in article.xpath(".//abbr"):
-            short, title = abbr.text, abbr.get("title")
-            in_speech = any(
-                parent.get("class") == "part part-ucapkan" for parent in abbr.iterancestors("section")
-            )
-            if short not in self._written_out and not in_speech:
-                self._written_out.add(short)
-                abbr.text = f"{short} ({title.split(':')[0]})"
-            abbr.drop_tag()
+        write_out(article, self._written_out)
         for answers in article.xpath(".//ul[@class='answers']"):
             _in_one_run(answers)
         for link in article.xpath(".//a"):
@@ -123,14 +115,31 @@ class Part:
             link.drop_tag()
 
     def _target(self, href: str) -> str | None:
-        path, _ = urldefrag(href)
-        if not path or re.match(r"[a-z]+:", path):
-            return None
-        address = posixpath.normpath(posixpath.join("/" + self.page.address, path)).strip("/")
-        for page in self._book.pages.values():
-            if page.lang == self.page.lang and page.address.strip("/") == address:
-                return anchor_of(self._book, page) if page.name in self._printed else None
+        page = page_at(self._book, self.page, href)
+        printed = page and page.lang == self.page.lang and page.name in self._printed
+        return anchor_of(self._book, page) if printed else None
+
+
+def write_out(article: HtmlElement, known: set[str]) -> None:
+    """Abbreviations not in `known` are followed by their long form and added to it; speech stays as it is."""
+    for abbr in article.xpath(".//abbr"):
+        short, title = abbr.text, abbr.get("title")
+        in_speech = any(
+            parent.get("class") == "part part-ucapkan" for parent in abbr.iterancestors("section")
+        )
+        if short not in known and not in_speech:
+            known.add(short)
+            abbr.text = f"{short} ({title.split(':')[0]})"
+        abbr.drop_tag()
+
+
+def page_at(book: Book, page: Page, href: str) -> Page | None:
+    """The other page of the book to which `href` on `page` leads."""
+    path, _ = urldefrag(href)
+    if not path or re.match(r"[a-z]+:", path):
         return None
+    address = posixpath.normpath(posixpath.join("/" + page.address, path)).strip("/")
+    return next((other for other in book.pages.values() if other.address.strip("/") == address), None)
 
 
 def anchor_of(book: Book, page: Page) -> str:
