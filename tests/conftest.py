@@ -100,8 +100,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Address at which the folder is served over plain http, with a slash at the end."""
+def serving(folder: Path) -> Iterator[str]:
+    """The address at which `folder` is served."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -118,8 +118,8 @@ def address(
     if request.param:
         folder = tmp_path_factory.mktemp("host")
         (folder / request.param).symlink_to(site)
-    with served(folder) as root:
-        yield f"{root}{request.param}/" if request.param else root
+    with serving(folder) as host:
+        yield f"{host}{request.param}/" if request.param else host
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,14 @@ def test_a_card_is_one_tap_from_the_home_page(page: Page, address: str) -> None:
         assert box["y"] < 740, f"{name} is not on the first screen"
 
 
+def test_the_head_takes_one_line_of_a_small_screen(page: Page, address: str) -> None:
+    for home in (address, address + "en/"):
+        page.goto(home)
+        for width in (320, 360, 412):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.locator(".saku-header").bounding_box()["height"] <= 60, (home, width)
+
+
 def test_the_language_link_stays_on_the_card_and_comes_back(page: Page, address: str) -> None:
     page.goto(address + "kartu/kamar-penuh/")
     page.get_by_role("link", name="English").click()

@@ -152,7 +152,7 @@ def keep(phone: Phone, host: Host, lang: str = "id") -> Page:
 def renew(page: Page) -> None:
     page.locator("#simpan-offline").click()
     expect(page.locator("#status-offline")).to_contain_text("Tersimpan.", timeout=60_000)
-    expect(page.locator(".kept span")).to_have_text("Tersimpan di HP: edisi 0.2, 1 Desember 2026.")
+    expect(page.locator(".kept span")).to_have_text("Tersimpan di ponsel: edisi 0.2, 1 Desember 2026.")
     expect(page.locator(".kept a")).to_be_hidden()
 
 
@@ -194,7 +194,7 @@ def test_a_kept_book_opens_and_searches_without_signal(phone: Phone, host: Host,
     first.click()
     expect(page.locator("article")).to_have_attribute("data-card", "K2")
     page.goto(host.address + ("en/" if lang == "id" else "") + "mengadu/")
-    expect(page.get_by_text("Halaman ini belum tersimpan di HP.")).to_be_visible()
+    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
     host.start()
 
 
@@ -216,7 +216,7 @@ def test_before_it_is_asked_the_worker_keeps_what_was_visited(phone: Phone, host
     page.goto(host.address + "kartu/kamar-penuh/")
     expect(page.locator("article")).to_have_attribute("data-card", "L1")
     page.goto(host.address + "gawat/")
-    expect(page.get_by_text("Halaman ini belum tersimpan di HP.")).to_be_visible()
+    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
     expect(page.get_by_role("link", name="Buku Saku")).to_have_attribute("href", host.address)
     host.start()
 
@@ -294,6 +294,19 @@ def test_cancelling_leaves_nothing_behind(phone: Phone, host: Host) -> None:
     expect(page.locator("#simpan-offline")).to_be_enabled()
 
 
+def test_one_button_removes_the_copy_and_what_was_visited(phone: Phone, host: Host) -> None:
+    page = keep(phone, host)
+    page.locator("#hapus-offline").click()
+    expect(page.locator("#status-offline")).to_have_text("Sudah dihapus dari ponsel.")
+    expect(page.locator(READY)).not_to_be_attached()
+    expect(page.locator("#simpan-offline")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    host.stop()
+    page.goto(host.address + "gawat/")
+    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
+    host.start()
+
+
 def test_a_full_disk_does_no_harm(phone: Phone, host: Host, newer: Path) -> None:
     page = keep(phone, host)
     host.site = newer
@@ -302,7 +315,7 @@ def test_a_full_disk_does_no_harm(phone: Phone, host: Host, newer: Path) -> None
         "Storage.overrideQuotaForOrigin", {"origin": f"http://127.0.0.1:{host.port}", "quotaSize": 1_000_000}
     )
     page.locator("#simpan-offline").click()
-    expect(page.locator("#status-offline")).to_contain_text("Memori HP penuh", timeout=60_000)
+    expect(page.locator("#status-offline")).to_contain_text("Memori ponsel penuh", timeout=60_000)
     host.stop()
     page.goto(host.address + "kartu/kamar-penuh/")
     expect(page.locator(".saku-footer")).to_contain_text("Edisi 0.1, 21 November 2026")
@@ -336,6 +349,23 @@ def test_an_old_tab_stays_with_its_edition(phone: Phone, host: Host, newer: Path
         page.get_by_role("button", name="Cari", exact=True).click()
         page.get_by_role("searchbox").fill("k2")
         expect(page.locator("#hasil-cari b").first).to_have_text(title)
+
+
+def test_a_kept_card_that_was_withdrawn_is_covered_also_without_signal(phone: Phone, host: Host) -> None:
+    page = keep(phone, host)
+    why = {"id": "Syaratnya berubah.", "en": "The condition changed."}
+    told = {"code": "K2", "kind": "withdrawn", "edition": "0.2", "date": "2026-12-01", "why": why}
+    news = json.loads((host.site / "edisi.json").read_text())
+    (host.site / "edisi.json").write_text(json.dumps(news | {"cards": [told]}))
+    page.goto(host.address + "kartu/pbi-nonaktif/")
+    expect(page.get_by_role("alert")).to_contain_text("Syaratnya berubah.")
+    expect(page.get_by_role("heading", name="Langkah")).to_be_hidden()
+    host.stop()
+    page.goto(host.address + "kartu/pbi-nonaktif/")
+    expect(page.get_by_role("alert")).to_contain_text("Syaratnya berubah.")
+    page.goto(host.address + "kartu/kamar-penuh/")
+    expect(page.get_by_role("heading", name="Langkah")).to_be_visible()
+    host.start()
 
 
 def test_two_tabs_do_not_keep_at_once(phone: Phone, host: Host) -> None:

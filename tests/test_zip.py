@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import files_of, served
+from conftest import files_of, serving
 from saku.model import Book
 from saku.zipped import as_file, zip_site
 from test_accessibility import TYPES
@@ -32,7 +32,7 @@ def stick(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hotspot(stick: Path) -> Iterator[str]:
     """The folder behind a plain http server, below a path."""
-    with served(stick.parent) as root:
+    with serving(stick.parent) as root:
         yield f"{root}buku-saku/"
 
 

@@ -103,7 +103,7 @@ def _book(root: Path, pages: Path, out: Path, lang: str) -> None:
     paper.MOST_PAGES = 1000  # four times the cards are more than can be stapled
     book = load(root)
     path = out / f"buku-saku-{lang}.pdf"
-    paper.make_book(book, lang, paper.book_html(book, pages, lang), path)
+    paper.make_book(book, lang, paper.book_html(book, pages, lang, ""), path)
     sheets.make_sheets(book, lang, path, out / f"buku-saku-{lang}-a4.pdf")
 
 

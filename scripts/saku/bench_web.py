@@ -11,14 +11,17 @@ import statistics
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Browser, sync_playwright
+
 from saku.close import close
 from saku.model import load
-from saku.schema import LANGS
+from saku.schema import LANGS, Lang
 from saku.site import make_site
 
 PAGES = {
@@ -26,6 +29,9 @@ PAGES = {
     "downloads": "tentang/unduh/",
 }  # fmt: skip
 RUNS = 5
+SLOWED = 4
+"""How many times slower a cheap phone is than this machine, as Lighthouse has it."""
+TYPED = ("kis mati", "bayi baru lahir ditagih", "ga bisa bayr")
 PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 log = logging.getLogger(__name__)
 
@@ -33,10 +39,13 @@ log = logging.getLogger(__name__)
 def web_figures(root: Path, runs: int = RUNS) -> list[dict[str, Any]]:
     """A row for each page type and language: kB (gzip, with heads), requests, Lighthouse mobile (median).
 
-    The site is built for the address from which it is served. Where Node or Chromium is missing, so are
-    their columns, and a line says why.
+    The site is built for the address from which it is served. Without Chromium there are no rows, without
+    Node no Lighthouse, and a line says why.
     """
     rows: list[dict[str, Any]] = []
+    if not shutil.which("chromium"):
+        log.warning("No pages measured: Chromium is missing. Debian: apt-get install chromium")
+        return rows
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (address, sent):
         _make(root, Path(folder), address)
         lighthouse = _lighthouse(root)
@@ -48,6 +57,7 @@ def web_figures(root: Path, runs: int = RUNS) -> list[dict[str, Any]]:
                     log.info("… Lighthouse: %s", url)
                     row |= _median([lighthouse(url) for _ in range(runs)])
                 rows.append(row)
+        rows += [_search_times(address, lang) for lang in LANGS]
     return rows
 
 
@@ -108,32 +118,61 @@ def _make(root: Path, folder: Path, address: str) -> None:
 
 def _first_visit(url: str, sent: list[int]) -> dict[str, Any]:
     """What a browser with an empty cache asks for, until it asks for nothing any more."""
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    if not chromium:
-        log.warning("No bytes and requests: Chromium is missing. Debian: apt-get install chromium")
-        return {}
     sent.clear()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with _chromium() as browser:
         browser.new_page(viewport={"width": 360, "height": 740}).goto(url, wait_until="networkidle")
-        browser.close()
     return {"kB": round(sum(sent) / 1024, 1), "requests": len(sent)}
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium, arguments = shutil.which("chromium"), ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+TYPE = """words => {
+  const field = document.getElementById('kata-cari');
+  const start = performance.now();
+  field.value = words;
+  field.dispatchEvent(new Event('input'));
+  return performance.now() - start;
+}"""
+
+
+def _search_times(address: str, lang: Lang) -> dict[str, Any]:
+    """Milliseconds on a slowed processor: from the tap to the first results; the longest answer to typing."""
+    with _chromium() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(address + ("en/" if lang == "en" else ""), wait_until="networkidle")
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        page.locator("#kata-cari").evaluate("field => (field.value = 'kis mati')")
+        start = time.perf_counter()
+        page.locator("#cari").click()
+        page.locator("#hasil-cari a").first.wait_for()
+        first = time.perf_counter() - start
+        typing = max(page.evaluate(TYPE, words) for words in TYPED)
+    return {
+        "page": "search",
+        "language": lang,
+        "first (ms)": round(1000 * first),
+        "typing (ms)": round(typing),
+    }
 
 
 def _lighthouse(root: Path) -> Callable[[str], dict[str, float]] | None:
     """A function that rates an address; none where its tools are missing."""
-    chromium = shutil.which("chromium")
-    if not (chromium and shutil.which("node") and shutil.which("npm")):
-        log.warning("No Lighthouse: node, npm or chromium is missing. Debian: apt-get install npm chromium")
+    if not (shutil.which("node") and shutil.which("npm")):
+        log.warning("No Lighthouse: node or npm is missing. Debian: apt-get install npm")
         return None
     home = _install(root)
 
     def rate(url: str) -> dict[str, float]:
         command = [home / "node_modules/.bin/lighthouse", url, "--quiet", "--output=json"]
         command.append("--chrome-flags=--headless=new --no-sandbox --disable-gpu")
-        environment = os.environ | {"CHROME_PATH": chromium}
+        environment = os.environ | {"CHROME_PATH": str(shutil.which("chromium"))}
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
         return _scores(json.loads(done.stdout))
 

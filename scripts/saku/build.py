@@ -87,7 +87,7 @@ def make_books(book: Book, pages: Path, out: Path) -> None:
 
 def _one_book(root: Path, pages: Path, lang: str) -> Path:
     book = load(root)
-    text = paper.book_html(book, pages, lang)
+    text = paper.book_html(book, pages, lang, site_url())
     key = key_of(
         root, ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"], text
     )

@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-import pikepdf
 from lxml import html
-from lxml.etree import Comment
 from lxml.html import HtmlElement
 
+from saku.downloads import list_downloads
 from saku.finish.leaf import Leaf
+from saku.finish.recall import edition_data
 from saku.model import Book
 from saku.offline import write_offline
 from saku.source import Page
@@ -24,8 +24,7 @@ def close(book: Book, folder: Path) -> None:
     """Fill the downloads page, put the security policy on every page, list what a phone keeps."""
     for page in book.pages.values():
         write_page(folder / page.address / "index.html", closed(book, page, folder, POLICY))
-    edition = {"edition": book.edition.number, "date": str(book.edition.date), "cards": []}
-    edition["sets"] = write_offline(book, folder)
+    edition = edition_data(book) | {"sets": write_offline(book, folder)}
     (folder / "edisi.json").write_text(json.dumps(edition, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -33,7 +32,7 @@ def closed(book: Book, page: Page, folder: Path, policy: str) -> HtmlElement:
     """A finished page of `folder` with the list of downloads, where it has one, and the policy."""
     path = folder / page.address / "index.html"
     tree = html.document_fromstring(path.read_text(encoding="utf-8"))
-    _list_downloads(Leaf(book, page, tree), folder / "unduh")
+    list_downloads(Leaf(book, page, tree), folder / "unduh")
     meta = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy})
     tree.find("head").insert(1, meta)  # after the character set
     return tree
@@ -42,21 +41,3 @@ def closed(book: Book, page: Page, folder: Path, policy: str) -> HtmlElement:
 def write_page(path: Path, tree: HtmlElement) -> None:
     text = html.tostring(tree, doctype="<!doctype html>", encoding="unicode")
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def _list_downloads(leaf: Leaf, folder: Path) -> None:
-    marker = next((node for node in leaf.article.iter(Comment) if "saku:downloads" in node.text), None)
-    if marker is None:
-        return
-    files = []
-    for name in (f"buku-saku-{leaf.lang}.pdf", f"buku-saku-{leaf.lang}-a4.pdf"):
-        path = folder / name
-        if path.is_file():
-            with pikepdf.open(path) as pdf:
-                files.append(
-                    {"name": name, "pages": len(pdf.pages), "kilobytes": -(-path.stat().st_size // 1024)}
-                )
-    up = "../" * (leaf.page.address.count("/"))
-    for element in leaf.fragments("downloads", files=files, up=up):
-        marker.addprevious(element)
-    marker.getparent().remove(marker)

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
+from saku.changes import History
 from saku.csvdoc import read_csv
 from saku.problem import BookError, Problem, read_text
 from saku.schema import (
@@ -88,6 +89,7 @@ class Book:
     coverage: tuple[Coverage, ...]
     """Figures on universal coverage, as uhc.csv lists them."""
     synonyms: dict[Lang, Typing]
+    changes: History
 
     def both(self) -> Iterator[tuple[Page, Page]]:
         """Each Indonesian page with its English partner."""
@@ -148,6 +150,7 @@ def load(root: Path) -> Book:
     glossary = attempt(_table, root, data / "glossary.yml", Term)
     synonyms = attempt(_table, root, data / "synonyms.yml", Typing)
     paths = attempt(_table, root, data / "paths.yml", DecisionPath)
+    changes = attempt(lambda: History.read(_yaml(root, data / "changes.yml")))
     coverage = attempt(read_csv, root, data / "uhc.csv", Coverage)
     files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
     read = [page for path in files if (page := attempt(read_page, root, path))]
@@ -163,7 +166,7 @@ def load(root: Path) -> Book:
     commit_date = _commit_date(root) or edition.date
     return Book(
         root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, paths,
-        strings.entries, tuple(coverage), synonyms.entries,
+        strings.entries, tuple(coverage), synonyms.entries, changes,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ IDS = {
     "card-sections": "a card section is missing, empty or out of order",
     "card-steps": "a card has fewer than four or more than six steps",
     "card-words": "a card has more words than its page holds",
+    "change": "a change that names nothing of the book, stands in the wrong order, or comes from the future",
     "citations-differ": "the two languages cite different rules",
     "claim-figure": "a rule's claim has a figure that is not in its `numbers`",
     "duplicate": "a code, key, heading id, short name or number used twice",

@@ -11,6 +11,9 @@ FAMILIES = "DKLBT"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 RuleCode = Annotated[str, StringConstraints(pattern=r"^A[1-9]\d*$")]
 CardCode = Annotated[str, StringConstraints(pattern=r"^[DKLBT][1-9]\d?$")]
+EditionNumber = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+"""Short enough to be written into a printed book by hand."""
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Topic = Literal[
     "membership",
@@ -51,13 +54,30 @@ class Both(Entry):
 
 
 class Edition(Entry):
-    number: Text
+    number: EditionNumber
     date: date
     ratified: bool
     offline: bool = True
     """False is the kill switch: phones drop their copies and the worker at the next visit."""
     repository: Url | None = None
     """Public address of the repository; corrections then lead to its issue form."""
+
+
+class BothLines(Both):
+    id: Line
+    en: Line
+
+
+class Change(Entry):
+    """What an edition changed in the one before."""
+
+    edition: EditionNumber
+    date: date
+    code: Text | None = None
+    """Card, rule or page (by name); none for what concerns the whole book."""
+    kind: Literal["new", "corrected", "withdrawn"]
+    """A card is withdrawn as long as this is its newest change."""
+    why: BothLines
 
 
 class Regulation(Entry):

@@ -8,7 +8,7 @@ if (search && HTMLDialogElement.prototype.showModal) {
   search.addEventListener("click", async () => (await import("./finder.js")).open(root));
 }
 
-const card = document.querySelector("article[data-card]");
+const card = document.querySelector("article[data-card]:not([data-withdrawn])");
 if (card) import("./card.js").then(({ start }) => start(card, root));
 
 // The worker keeps what was visited; it comes after the page, and not where the page is a file. Storage refused: no copy, no harm.

@@ -101,7 +101,13 @@ export function library(root, lang) {
     await Promise.all(names.filter((name) => !wanted.includes(name)).map((name) => caches.delete(name)));
   }
 
-  return { kept, news, keep, tidy };
+  /** Drops all that this book keeps on the device: both languages, and what was visited. */
+  async function wipe() {
+    const names = (await caches.keys()).filter((name) => name.startsWith(home));
+    await Promise.all(names.map((name) => caches.delete(name)));
+  }
+
+  return { kept, news, keep, tidy, wipe };
 }
 
 function packed(body, answer) {

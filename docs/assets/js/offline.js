@@ -7,17 +7,20 @@ export async function start(root) {
   const kept = await books.kept();
   show(kept);
   tool(books, kept);
-  if (!kept) return;
-  const news = await books.news();
-  if (news) offer(news, kept, lang);
+  const news = await books.news(); // also for pages that were only visited: without a signal they are copies, too
+  if (!news) return;
+  if (kept) offer(news, kept, lang);
+  const { edition, date } = document.documentElement.dataset;
+  const card = document.querySelector("article[data-card]");
+  if (card) (await import("./recall.js")).cover(card, news, { edition, date });
 }
 
 /** The quiet line in the footer of every page. */
 function show(kept) {
   const line = document.querySelector(".kept");
   line.hidden = !kept;
+  document.documentElement.dataset.offline = kept ? "siap" : "";
   if (!kept) return;
-  document.documentElement.dataset.offline = "siap";
   line.querySelector("span").textContent = fill(line.dataset.kept, kept);
   line.querySelector("a").hidden = true;
 }
@@ -36,6 +39,7 @@ function tool(books, kept) {
   const button = document.getElementById("simpan-offline");
   if (!button) return;
   const cancel = document.getElementById("batal-offline");
+  const wipe = document.getElementById("hapus-offline");
   const status = document.getElementById("status-offline");
   let stop;
 
@@ -48,6 +52,7 @@ function tool(books, kept) {
       show(await books.keep(stop.signal, progress));
       status.textContent = status.dataset.done;
       button.hidden = true;
+      wipe.hidden = false;
     } catch (error) {
       stop.abort(); // the other downloads, too
       const reason = why(error);
@@ -68,6 +73,14 @@ function tool(books, kept) {
   }
 
   button.hidden = Boolean(kept);
+  wipe.hidden = !kept;
+  wipe.addEventListener("click", async () => {
+    await books.wipe();
+    show();
+    button.hidden = false;
+    wipe.hidden = true;
+    status.textContent = status.dataset.wiped;
+  });
   button.addEventListener("click", () => only(keep, status));
   cancel.addEventListener("click", () => stop.abort());
 }

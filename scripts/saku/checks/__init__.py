@@ -1,6 +1,6 @@
 """What must hold before anything is built. Each check reads the model and yields problems."""
 
-from saku.checks import cards, citations, figures_cited, ledger, links, paths, privacy, translation
+from saku.checks import cards, changes, citations, figures_cited, ledger, links, paths, privacy, translation
 from saku.model import Book
 from saku.problem import BookError
 
@@ -16,6 +16,8 @@ CHECKS = (
     ledger.topics,
     ledger.claims,
     ledger.codes,
+    changes.named,
+    changes.dated,
     citations.codes,
     citations.spelling,
     citations.regulations,

@@ -26,7 +26,7 @@ PATHS = ("tanya/gawat", "tanya/kartu")
 FORMS = ("formulir/lembar-kasus", "formulir/persetujuan", "formulir/slip-masukan")
 """Sheets to copy; each has one page."""
 INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kontak-setempat", "mengadu"
-INDEX, GLOSSARY = "indeks", "glosarium"
+INDEX, GLOSSARY, CHANGES = "indeks", "glosarium", "tentang/perubahan"
 MOST_PAGES = 80
 """More cannot be stapled."""
 LADDER_SECTIONS = ("kantor", "malam", "enam")
@@ -49,21 +49,29 @@ def ranges(numbers: list[int]) -> str:
 TEMPLATES.filters["ranges"] = ranges
 
 
-def book_html(book: Book, folder: Path, lang: Lang) -> str:
-    """The whole book as one HTML text, from the finished pages in `folder`."""
+def book_html(book: Book, folder: Path, lang: Lang, site_url: str) -> str:
+    """The whole book as one HTML text, from the finished pages in `folder`.
+
+    `site_url` is the public address with a slash at the end, or empty: then the book names none.
+    """
     names = _names(book)
     explained: dict[str, set[str]] = {group: set() for group in (*CHAPTERS, "tanya")}
     parts = {
         name: Part(book, folder, book.pages[lang, name], names, explained.get(name.split("/")[0], set()))
         for name in names
     }
-    cards = [{"card": card, "part": parts[card.pages[lang].name]} for card in book.cards.values()]
+    cards = [
+        {"card": card, "part": parts[card.pages[lang].name], "pages": _room(book, code),
+         "withdrawn": book.changes.withdrawal(code)}
+        for code, card in book.cards.items()
+    ]  # fmt: skip
     return TEMPLATES.get_template("book.html").render(
         lang=lang,
         t={key: both[lang] for key, both in book.strings.items()},
         edition=book.edition,
         date=day(book.edition.date, lang),
         front=parts[INSIDE_FRONT],
+        changes=site_url and site_url + book.pages[lang, CHANGES].address,
         ladder=parts[INSIDE_BACK],
         ladder_sections=LADDER_SECTIONS,
         paths=[parts[name] for name in PATHS],
@@ -110,9 +118,14 @@ def _note_pages(book: Book, numbers: dict[str, int], pages: int) -> dict[str, in
     notes = {"end": -pages % 4}
     codes = list(book.cards)
     for before, code in pairwise(codes):
-        if book.cards[code].front.pages == 2:
-            notes[code] = numbers[code] - numbers[before] - book.cards[before].front.pages
+        if _room(book, code) == 2:
+            notes[code] = numbers[code] - numbers[before] - _room(book, before)
     return notes
+
+
+def _room(book: Book, code: str) -> int:
+    """Pages that a card has: of a withdrawn one stands no more than why."""
+    return 1 if book.changes.withdrawal(code) else book.cards[code].front.pages
 
 
 def font_folder() -> Path:
@@ -212,9 +225,9 @@ def _check_lengths(book: Book, lang: Lang, numbers: dict[str, int]) -> None:
         page = card.pages[lang] if card else fixed.get(anchor)
         if not page:
             continue
-        pages = card.front.pages if card else 1
+        pages = _room(book, anchor) if card else 1
         due = numbers[anchor] + pages
-        if follower in book.cards and book.cards[follower].front.pages == 2:
+        if follower in book.cards and _room(book, follower) == 2:
             due += due % 2  # a facing pair starts on a left page
         if numbers[follower] > due:
             what = f"{anchor} takes {numbers[follower] - numbers[anchor]} pages of the book, it has {pages}."

@@ -10,6 +10,7 @@ from lxml import etree, html
 from saku.finish.leaf import TEMPLATES, Leaf
 from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
 from saku.finish.manifest import write_manifests
+from saku.finish.recall import tell_changes, withdraw
 from saku.finish.search import write_search
 from saku.finish.shell import frame
 from saku.finish.styles import drop_unused
@@ -27,6 +28,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
     for page in book.pages.values():
         path = folder / page.address / "index.html"
         leaf = Leaf(book, page, html.document_fromstring(path.read_text(encoding="utf-8")))
+        withdraw(leaf)
         split_sections(leaf)
         dress_card(leaf)
         dress_sheet(leaf)
@@ -35,6 +37,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         dial(leaf)
         explain(leaf)
         card_tools(leaf, site_url)
+        tell_changes(leaf)
         frame(leaf, site_url)
         suggest(leaf)
         mark_outgoing(leaf, site_url)

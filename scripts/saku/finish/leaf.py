@@ -12,7 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from saku.model import Book, Card
-from saku.schema import Lang
+from saku.schema import Change, Lang
 from saku.source import Page
 
 TEMPLATES = Environment(
@@ -44,6 +44,10 @@ class Leaf:
     @cached_property
     def card(self) -> Card | None:
         return self.book.card_of(self.page)
+
+    @cached_property
+    def withdrawn(self) -> Change | None:
+        return self.book.changes.withdrawal(self.card.code) if self.card else None
 
     @cached_property
     def article(self) -> HtmlElement:

@@ -8,6 +8,7 @@ from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 
 from saku.finish.leaf import Leaf, replace_text
 from saku.finish.paths import path_questions
+from saku.finish.recall import changes
 from saku.finish.words import basis, day, month_or_day, standing
 from saku.model import Book, Card
 from saku.schema import TOPICS, Coverage
@@ -22,7 +23,7 @@ def fill_markers(leaf: Leaf) -> None:
     """`<!-- saku:rules membership -->` → the list it names."""
     makers = {"door": _door, "rules": _rules, "regulations": _regulations}
     makers |= {"contacts": _contacts, "glossary": _glossary, "index": _index}
-    makers |= {"myths": _myths, "coverage": _coverage, "path": path_questions}
+    makers |= {"myths": _myths, "coverage": _coverage, "path": path_questions, "changes": changes}
     for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
@@ -30,7 +31,7 @@ def fill_markers(leaf: Leaf) -> None:
 
 def dress_card(leaf: Leaf) -> None:
     """Code, deadline and what is heard above a card, its neighbours below it."""
-    if not (card := leaf.card):
+    if not (card := leaf.card) or leaf.withdrawn:
         return
     words = card.words[leaf.lang]
     leaf.article.set("data-card", card.code)

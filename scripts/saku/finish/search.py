@@ -93,11 +93,16 @@ def _document(book: Book, page: Page) -> dict:
     rules = page.name in book.topic_pages.values()  # hundreds of claims; the cards that cite them are found
     blocks = [] if rules else [block for section in page.sections for block in section.blocks]
     texts = (plain(block.text) for block in blocks if block.kind != "comment")
+    title = plain(front["title"])
+    if card and (change := book.changes.withdrawal(card.code)):
+        t = {key: both[page.lang] for key, both in book.strings.items()}
+        title += f" ({t['change_withdrawn']})"
+        texts = (f"{t['withdrawn']}.", change.why[page.lang], t["withdrawn_stop"])
     lines = [line for text in texts for line in re.split(r"(?<=[.!?])\s+(?=[A-Z\"“])", text)]
     return {
         "url": page.address,
         "code": card.code if card else "",
-        "title": plain(front["title"]),
+        "title": title,
         "boost": 1.5 if card or page.name in BOOSTED else 1,
         "said": [*front["words"], *front["heard"]] if card else [front.get("description", "")],
         "lines": [line for line in lines if any(sign.isalpha() for sign in line) and "__" not in line],

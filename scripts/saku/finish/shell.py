@@ -55,11 +55,14 @@ def frame(leaf: Leaf, site_url: str) -> None:
 
 
 def description(leaf: Leaf) -> str:
-    """One sentence on the page: its own, or the first sentence of a card's right."""
+    """One sentence: the page's own, of a card the first of its right, or that it is withdrawn."""
     if not leaf.card:
         return leaf.page.front.data["description"]
-    right = leaf.page.section("hak")
-    sentence = plain(right.blocks[0].text).split(". ")[0].rstrip(".") if right else ""
+    if leaf.withdrawn:
+        sentence = leaf.book.strings["withdrawn"][leaf.lang]
+    else:
+        right = leaf.page.section("hak")
+        sentence = plain(right.blocks[0].text).split(". ")[0].rstrip(".") if right else ""
     return f"{leaf.card.code} {leaf.card.words[leaf.lang].title}. {sentence}."
 
 

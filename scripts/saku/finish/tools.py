@@ -44,7 +44,7 @@ class Said:
 
 def card_tools(leaf: Leaf, site_url: str) -> None:
     """Put the tools of a card around its text; all of them carry `data-tool` and stay off paper."""
-    if not (card := leaf.card):
+    if not (card := leaf.card) or leaf.withdrawn:
         return
     clock = clock_of(leaf.book, card)
     article = leaf.article

@@ -115,4 +115,4 @@ def whatsapp(number: str) -> str:
     return "https://wa.me/" + re.sub(r"^0", "62", re.sub(r"\D", "", number))
 
 
-TEMPLATES.filters.update(telephone=telephone, whatsapp=whatsapp, percent=percent)
+TEMPLATES.filters.update(day=day, telephone=telephone, whatsapp=whatsapp, percent=percent)
