@@ -202,11 +202,9 @@ def test_each_stop_of_the_keyboard_is_seen(browser: Browser, file: str) -> None:
 def test_with_an_address_it_says_where_changes_are_listed(built: Path, book: Book, lang: str) -> None:
     pages = next((built / ".cache/site").glob("*"))
     text = single_html(book, pages, lang, "https://example.org/saku/")
-    place = {"id": "example.org/saku/tentang/perubahan/", "en": "example.org/saku/en/tentang/perubahan/"}[
-        lang
-    ]
-    assert f"{book.strings['changed'][lang]} {place}" in text
-    assert f"{book.strings['changed'][lang]}" not in single_html(book, pages, lang, "")
+    place = {"id": "example.org/saku/tentang/perubahan", "en": "example.org/saku/en/tentang/perubahan"}[lang]
+    assert f"{book.strings['changes_since'][lang]} {place}" in text
+    assert book.strings["changes_since"][lang] not in single_html(book, pages, lang, "")
 
 
 def test_the_same_bytes_twice(built: Path, book: Book, lang: str) -> None:

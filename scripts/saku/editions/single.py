@@ -25,7 +25,7 @@ from saku.source import Page
 
 LEFT_OUT = ("tentang/unduh",)
 """Pages that say nothing to one who has the file already."""
-CHANGES = "tentang/perubahan/"
+CHANGES = "tentang/perubahan"
 MARKS = ("data-card", "data-sheet")
 """What the style asks of an article."""
 RULE = re.compile(r"a\d+")
@@ -59,7 +59,7 @@ def single_html(book: Book, folder: Path, lang: Lang, site_url: str) -> str:
     emergency = articles["gawat"].findtext("p/strong")
     style = "".join(_styles(book, folder))
     script = _script(book, folder, lang)
-    changes = site_url and (site_url + home.address + CHANGES).split("//")[1]
+    changes = site_url and site_url + book.pages[lang, CHANGES].address
     return TEMPLATES.get_template("single.html").render(
         lang=lang,
         t={key: both[lang] for key, both in book.strings.items()},
