@@ -1,5 +1,6 @@
 """What the tests share: the real tree copied and built once, and a book of one card for single checks."""
 
+import fcntl
 import functools
 import http.server
 import os
@@ -11,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from saku.model import Book, load
 from saku.schema import LANGS
 from saku.translated import renew
 
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 ROOT = Path(__file__).resolve().parents[1]
 MINI = ROOT / "tests/mini"
 OURS = ("docs", "overrides", "scripts", "mkdocs.yml", "requirements.txt")
@@ -74,10 +76,16 @@ def mini(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real tree, built by scripts/build without SITE_URL, in a path with a space."""
-    root = copy_tree(tmp_path_factory.mktemp("build") / "buku saku")
-    result = run_build(root)
-    assert result.returncode == 0, result.stderr
+    """The real tree, built without SITE_URL in a path with a space, once for all processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    root = shared / "shared/buku saku"
+    with open(shared / "build.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "site").is_dir():
+            result = run_build(copy_tree(root))
+            assert result.returncode == 0, result.stderr
     return root
 
 

@@ -101,10 +101,10 @@ def test_a_number_dials(page: Page, address: str) -> None:
 
 
 def test_no_page_scrolls_sideways_or_asks_for_what_is_not_there(page: Page, address: str, book) -> None:
-    for width in (320, 360, 1280):
-        page.set_viewport_size({"width": width, "height": 740})
-        for one in book.pages.values():
-            page.goto(address + one.address)
+    for one in book.pages.values():
+        page.goto(address + one.address)
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
             size = page.locator("html").bounding_box()
             content = page.locator("article").bounding_box()
             assert content["x"] + content["width"] <= size["width"] <= width, (one.address, width)

@@ -128,7 +128,7 @@ def test_typing_finds_the_card_which_opens_in_place(opened: Page, lang: str) -> 
     opened.get_by_role("searchbox").focus()
     first = opened.locator("#hasil-cari a").first
     opened.get_by_role("searchbox").fill(typed)
-    expect(first.locator(".code")).to_have_text(code, timeout=300)
+    expect(first.locator(".code")).to_have_text(code)
     first.tap()
     expect(opened.locator(f"#{code} h1")).to_be_in_viewport()
     opened.go_back()
