@@ -13,9 +13,8 @@ def qr_image(url: str, words: str, module: float) -> Markup:
     """An `<img>` of the code for `url`, `module` mm a module; `words` say the same to who cannot see it."""
     code = segno.make_qr(_packed(url), error="m")
     side, _ = code.symbol_size(border=QUIET)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{_path(code)}"/></svg>'
-    )
+    picture = f'<path d="{_path(code)}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">{picture}</svg>'
     size = f"{side * module:.2f}mm"
     return Markup('<img class="qr" alt="{}" style="width:{};height:{}" src="data:image/svg+xml,{}">').format(
         words, size, size, quote(svg)
@@ -30,7 +29,7 @@ def _packed(url: str) -> list[str]:
 
 
 def _path(code: segno.QRCode) -> str:
-    """Every run of dark modules in a row as a rectangle: one path, so that no white seams appear between rows."""
+    """Each run of dark modules is a rectangle; all are one path, so that no white seams show between rows."""
     runs = []
     for y, row in enumerate(code.matrix_iter(border=QUIET)):
         dark = "".join("1" if module else "0" for module in row)

@@ -71,7 +71,7 @@ def _drop_dead_files(folder: Path) -> None:
 
 
 def _redirects(book: Book, folder: Path) -> None:
-    """`/K2/` leads to the card, `/K/` to the door of its family: a code read aloud or from paper is an address."""
+    """A code read aloud or from paper is an address: `/K2/` leads to the card, `/K/` to its family's door."""
     template = TEMPLATES.get_template("redirect.html")
     for lang in LANGS:
         home = folder / ("en" if lang == "en" else "")
