@@ -16,11 +16,11 @@ from pathlib import Path
 from saku.checks import check
 from saku.close import close
 from saku.editions import book as paper
-from saku.editions import sheets
+from saku.editions import large, pocket, sheets
 from saku.editions.single import make_singles
 from saku.model import Book, load
 from saku.problem import BookError
-from saku.schema import LANGS
+from saku.schema import LANGS, Lang
 from saku.site import make_site, site_url
 from saku.zipped import zip_site
 
@@ -53,7 +53,7 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
     if site_only:
         _keep_downloads(root, new)
     else:
-        with stage("book and sheets, two languages"):
+        with stage("paper editions, two languages"):
             make_books(book, pages, new / "unduh")
         with stage("single file, two languages"):
             singles = cached(
@@ -69,36 +69,50 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
 
 
 def make_books(book: Book, pages: Path, out: Path) -> None:
-    """Both books and their sheets into `out`, each language in a process of its own, and `pages.json`."""
+    """The paper editions into `out`, each language in a process of its own, and `pages.json`."""
     out.mkdir(parents=True)
     with ProcessPoolExecutor(max_workers=len(LANGS), mp_context=get_context("spawn")) as pool:
-        jobs = {lang: pool.submit(_one_book, book.root, pages, lang) for lang in LANGS}
+        jobs = {lang: pool.submit(_paper, book.root, pages, lang) for lang in LANGS}
     errors = [error for job in jobs.values() if isinstance(error := job.exception(), BookError)]
     if errors:
         raise BookError(*(problem for error in errors for problem in error.problems))
-    folders = {lang: job.result() for lang, job in jobs.items()}
     numbers = {}
-    for lang, folder in folders.items():
-        for path in sorted(folder.glob("*.pdf")):
-            shutil.copy(path, out)
-        numbers[lang] = json.loads((folder / "pages.json").read_text())
+    for lang, job in jobs.items():
+        for folder in job.result():
+            for path in sorted(folder.glob("*.pdf")):
+                shutil.copy(path, out)
+            if (folder / "pages.json").is_file():
+                numbers[lang] = json.loads((folder / "pages.json").read_text())
     (out / "pages.json").write_text(json.dumps(numbers, indent=1) + "\n")
 
 
-def _one_book(root: Path, pages: Path, lang: str) -> Path:
+def _paper(root: Path, pages: Path, lang: Lang) -> list[Path]:
+    """The folders with the pocket card, the book and its sheets, and large print of one language."""
     book = load(root)
     text = paper.book_html(book, pages, lang, site_url())
-    key = key_of(
-        root, ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"], text
-    )
+    card_text = pocket.pocket_html(book, pages, lang)
+    name = f"buku-saku-{lang}"
 
-    def make(folder: Path) -> None:
-        path = folder / f"buku-saku-{lang}.pdf"
-        numbers = paper.make_book(book, lang, text, path)
+    def make_pocket(folder: Path) -> None:
+        pocket.make_pocket(book, lang, card_text, folder / f"kartu-saku-{lang}.pdf")
+
+    def make_book(folder: Path) -> None:
+        numbers = paper.make_book(book, lang, text, folder / f"{name}.pdf")
         (folder / "pages.json").write_text(json.dumps(numbers))
-        sheets.make_sheets(book, lang, path, folder / f"buku-saku-{lang}-a4.pdf")
+        sheets.make_sheets(book, lang, folder / f"{name}.pdf", folder / f"{name}-a4.pdf")
 
-    return cached(root, f"book-{lang}", key, make)
+    def make_large(folder: Path) -> None:
+        large.make_large(book, lang, text, folder / f"{name}-besar.pdf")
+
+    inputs = ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"]
+    return [
+        cached(root, f"{edition}-{lang}", key_of(root, inputs, words), make)
+        for edition, words, make in (
+            ("pocket", card_text, make_pocket),
+            ("book", text, make_book),
+            ("large", text, make_large),
+        )
+    ]
 
 
 def _keep_downloads(root: Path, new: Path) -> None:

@@ -26,6 +26,8 @@ DOWNLOADS = (
     Download("buku-saku-{lang}.html", "single", save_as="buku-saku-jamkeswatch-{lang}-edisi-{edition}.html"),
     Download("buku-saku-{lang}-a4.pdf", "a4", "A4"),
     Download("buku-saku-{lang}.pdf", "a6", "A6"),
+    Download("kartu-saku-{lang}.pdf", "pocket", "A4"),
+    Download("buku-saku-{lang}-besar.pdf", "large", "A4"),
     Download("buku-saku-situs.zip", "site"),
 )
 """In the order of the page: first what most people need."""
