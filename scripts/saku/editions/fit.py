@@ -19,7 +19,7 @@ from saku.schema import Lang
 MM = 96 / 25.4
 """CSS pixels, which WeasyPrint counts in."""
 SLACK, BELOW, HANGING = 0.5, MM, 2 * MM
-"""Pixels allowed: for rounding; for the leading of a page's last line; at the left for numbers before an item."""
+"""Pixels allowed: for rounding; for the leading of a page's last line; for an item's number at the left."""
 CLIPPED = 3.5 * MM
 """At the foot of the paper; office copiers clip 4 to 5."""
 INVISIBLE = {*WORD_JOINER, *ZERO_WIDTH_SPACE, *" \n\t"}
