@@ -9,7 +9,6 @@ from saku.editions import fit
 from saku.problem import BookError
 
 CARD = "docs/id/kartu/pbi-nonaktif.md"
-ROW = "<tr><td>satu</td><td>dua</td></tr>"
 DAMAGE = {
     "word longer than its line": (
         f"<p>Tulis {'panjang' * 12} saja.</p>",
@@ -23,9 +22,9 @@ DAMAGE = {
         f"<table><tr><td>{'</td><td>'.join(['perusahaan'] * 8)}</td></tr></table>",
         r"Page 1 \(K2\): the table “perusahaan\S+” is \d+\.\d mm wider",
     ),
-    "row higher than the page": (
-        f"<table>{ROW}<tr><td>tiga</td><td>{'empat<br>' * 60}</td></tr></table>",
-        r"\(K2\): the \S+ “\S+” is \d+\.\d mm wider or longer than its place",
+    "box higher than the page": (
+        "<p><span style='display: inline-block; height: 150mm'>Tempel foto di sini</span></p>",
+        r"Page 1 \(K2\): the line “Tempel foto di sini” is \d+\.\d mm wider or longer than its place",
     ),
     "sign that the typeface lacks": (
         "<p>Telepon ☎ 165.</p>",
@@ -89,7 +88,7 @@ def test_a_damaged_font_file_is_told(book, tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_font_of_the_machine_in_the_file_is_told(book, tmp_path: Path, damaged) -> None:
-    document = paper._render(book, card("<p>Kata.</p>"))
+    document = paper.render(book, card("<p>Kata.</p>"))
     document.write_pdf(str(tmp_path / "book.pdf"))
-    with pytest.raises(BookError, match=r"docs/id: typeface: The PDF \(id\) holds fonts of this machine: "):
-        fit.check_fonts("id", document)
+    with pytest.raises(BookError, match=r"typeface: book\.pdf holds fonts of this machine: "):
+        fit.check_fonts(tmp_path / "book.pdf", document)

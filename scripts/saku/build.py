@@ -16,10 +16,10 @@ from pathlib import Path
 from saku.checks import check
 from saku.close import close
 from saku.editions import book as paper
-from saku.editions import sheets
+from saku.editions import large, pocket, sheets
 from saku.model import Book, load
 from saku.problem import BookError
-from saku.schema import LANGS
+from saku.schema import LANGS, Lang
 from saku.site import make_site, site_url
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
     if site_only:
         _keep_downloads(root, new)
     else:
-        with stage("book and sheets, two languages"):
+        with stage("paper editions, two languages"):
             make_books(book, pages, new / "unduh")
     with stage("close"):
         close(book, new)
@@ -60,28 +60,30 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
 
 
 def make_books(book: Book, pages: Path, out: Path) -> None:
-    """Both books and their sheets into `out`, each language in a process of its own, and `pages.json`."""
+    """All paper editions of both languages into `out`, in two processes, and `pages.json`."""
     out.mkdir(parents=True)
     with ProcessPoolExecutor(max_workers=len(LANGS), mp_context=get_context("spawn")) as pool:
-        jobs = {lang: pool.submit(_one_book, book.root, pages, lang) for lang in LANGS}
+        jobs = {
+            (lang, make): pool.submit(make, book.root, pages, lang)
+            for make in (_pocket, _book, _large)
+            for lang in LANGS
+        }
     errors = [error for job in jobs.values() if isinstance(error := job.exception(), BookError)]
     if errors:
-        raise BookError(*(problem for error in errors for problem in error.problems))
-    folders = {lang: job.result() for lang, job in jobs.items()}
+        raise BookError(*{problem for error in errors for problem in error.problems})
     numbers = {}
-    for lang, folder in folders.items():
-        for path in sorted(folder.glob("*.pdf")):
+    for (lang, make), job in jobs.items():
+        for path in sorted(job.result().glob("*.pdf")):
             shutil.copy(path, out)
-        numbers[lang] = json.loads((folder / "pages.json").read_text())
+        if make is _book:
+            numbers[lang] = json.loads((job.result() / "pages.json").read_text())
     (out / "pages.json").write_text(json.dumps(numbers, indent=1) + "\n")
 
 
-def _one_book(root: Path, pages: Path, lang: str) -> Path:
+def _book(root: Path, pages: Path, lang: Lang) -> Path:
+    """The A6 book, its A4 sheets and its page numbers."""
     book = load(root)
-    text = paper.book_html(book, pages, lang)
-    key = key_of(
-        root, ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"], text
-    )
+    text = paper.book_html(book, pages, lang, site_url())
 
     def make(folder: Path) -> None:
         path = folder / f"buku-saku-{lang}.pdf"
@@ -89,7 +91,32 @@ def _one_book(root: Path, pages: Path, lang: str) -> Path:
         (folder / "pages.json").write_text(json.dumps(numbers))
         sheets.make_sheets(book, lang, path, folder / f"buku-saku-{lang}-a4.pdf")
 
-    return cached(root, f"book-{lang}", key, make)
+    return cached(root, f"book-{lang}", _paper_key(root, text), make)
+
+
+def _large(root: Path, pages: Path, lang: Lang) -> Path:
+    book = load(root)
+    text = paper.book_html(book, pages, lang, site_url())
+
+    def make(folder: Path) -> None:
+        large.make_large(book, lang, text, folder / f"buku-saku-{lang}-besar.pdf")
+
+    return cached(root, f"large-{lang}", _paper_key(root, text), make)
+
+
+def _pocket(root: Path, pages: Path, lang: Lang) -> Path:
+    book = load(root)
+    text = pocket.pocket_html(book, pages, lang)
+
+    def make(folder: Path) -> None:
+        pocket.make_pocket(book, lang, text, folder / f"kartu-saku-{lang}.pdf")
+
+    return cached(root, f"pocket-{lang}", _paper_key(root, text), make)
+
+
+def _paper_key(root: Path, text: str) -> str:
+    inputs = ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"]
+    return key_of(root, inputs, text)
 
 
 def _keep_downloads(root: Path, new: Path) -> None:

@@ -18,9 +18,10 @@ CLIPPED = re.compile(r"\b[b-df-hj-np-tv-z]{3,}\b")
 def word_index(book: Book, lang: Lang) -> dict[str, list[str]]:
     """Phrase → codes of its cards, by the alphabet; from what is typed and heard, without near-doubles."""
     entries: dict[str, list[str]] = {}
+    spelt: dict[tuple[bool, str], str] = {}  # one card writes "laka lantas", another "lakalantas"
     for card in book.cards.values():
         for phrase in _phrases(book, card, lang):
-            entries.setdefault(phrase, []).append(card.code)
+            entries.setdefault(spelt.setdefault(_key(phrase), phrase), []).append(card.code)
     told = {
         phrase: codes
         for phrase, codes in entries.items()

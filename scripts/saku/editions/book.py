@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from saku.editions.parts import GLUED, NO_BREAK, Part
+from saku.editions.qr import qr_image
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import basis, day
 from saku.model import Book
@@ -24,7 +25,8 @@ CHAPTERS = {
 """Folder → its pages that follow the cards, in this order; each folder starts on a new page."""
 PATHS = ("tanya/gawat", "tanya/kartu")
 """Decision paths, one page each, before the cards; the third is left to the web, for room."""
-FORMS = ("formulir/lembar-kasus", "formulir/persetujuan", "formulir/slip-masukan")
+SLIP = "formulir/slip-masukan"
+FORMS = ("formulir/lembar-kasus", "formulir/persetujuan", SLIP)
 """Sheets to copy; each has one page."""
 INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kontak-setempat", "mengadu"
 INDEX, GLOSSARY = "indeks", "glosarium"
@@ -54,18 +56,21 @@ def ranges(numbers: list[int]) -> str:
 TEMPLATES.filters["ranges"] = ranges
 
 
-def book_html(book: Book, folder: Path, lang: Lang) -> str:
-    """The whole book as one HTML text, from the finished pages in `folder`."""
+def book_html(book: Book, folder: Path, lang: Lang, url: str = "") -> str:
+    """The whole book as one HTML text, from the finished pages; with QR codes if there is a `url`."""
     names = _names(book)
     explained: dict[str, set[str]] = {group: set() for group in (*CHAPTERS, "tanya")}
     parts = {
         name: Part(book, folder, book.pages[lang, name], names, explained.get(name.split("/")[0], set()))
         for name in names
     }
+    strings = {key: both[lang] for key, both in book.strings.items()}
     cards = [{"card": card, "part": parts[card.pages[lang].name]} for card in book.cards.values()]
     return TEMPLATES.get_template("book.html").render(
         lang=lang,
-        t={key: both[lang] for key, both in book.strings.items()},
+        t=strings,
+        home=url and url + book.pages[lang, "index"].address,
+        qr=lambda address, module: qr_image(address, f"{strings['qr_words']} {address}", module),
         edition=book.edition,
         date=day(book.edition.date, lang),
         front=parts[INSIDE_FRONT],
@@ -77,6 +82,7 @@ def book_html(book: Book, folder: Path, lang: Lang) -> str:
         local=parts[LOCAL],
         chapters={group: [parts[name] for name in _chapters(group)] for group in CHAPTERS},
         forms=[parts[name] for name in FORMS],
+        slip=SLIP,
         glossary=book.pages[lang, GLOSSARY].front.data["title"],
         terms=_terms(book, parts, lang),
         index=parts[INDEX],
@@ -91,9 +97,9 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     Raises `BookError` where a line or table (too-wide), a card or cover (page-too-long) or the book
     (book-too-long) does not fit, and where it would hold a foreign font (typeface).
     """
-    from saku.editions.fit import check_fonts, check_layout
+    from saku.editions.fit import check_layout
 
-    document = _render(book, text)
+    document = render(book, text)
     check_layout(book, lang, document)
     numbers = _page_numbers(document)
     _check_lengths(book, lang, numbers)
@@ -103,11 +109,9 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
         page = f'<section class="notes">{title}{"<hr>" * LINES_ON_A_NOTE_PAGE}</section>'
         for mark, count in notes.items():
             text = text.replace(f"<!--notes {mark}-->", page * count)
-        document = _render(book, text)
+        document = render(book, text)
         numbers = _page_numbers(document)
-    identifier = hashlib.sha256(text.encode()).digest()[:16]
-    document.write_pdf(str(path), pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    check_fonts(lang, document)
+    write_pdf(document, text, path)
     if len(document.pages) > MOST_PAGES:
         what = f"The book ({lang}) has {len(document.pages)} pages, at most {MOST_PAGES} can be stapled."
         fix = "Shorten chapters, or leave one to the web (CHAPTERS in editions/book.py)."
@@ -199,11 +203,21 @@ def book_css(book: Book, name: str):
     return CSS(string=faces + sheet, font_config=fonts, base_url=str(book.root)), fonts
 
 
-def _render(book: Book, text: str):
+def render(book: Book, text: str):
+    """The pages that WeasyPrint sets from `text` with the style sheet for paper."""
     from weasyprint import HTML
 
     css, fonts = book_css(book, "paper.css")
     return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
+
+
+def write_pdf(document, text: str, path: Path, zoom: float = 1) -> None:
+    """Tagged (PDF/UA-1); the same bytes from the same text. Raises `BookError` (typeface)."""
+    from saku.editions.fit import check_fonts
+
+    identifier = hashlib.sha256(text.encode()).digest()[:16]
+    document.write_pdf(str(path), zoom=zoom, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    check_fonts(path, document)
 
 
 def _page_numbers(document) -> dict[str, int]:

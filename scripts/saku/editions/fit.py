@@ -18,13 +18,11 @@ from saku.schema import Lang
 
 MM = 96 / 25.4
 """CSS pixels, which WeasyPrint counts in."""
-SLACK, BELOW, HANGING = 0.5, MM, 2 * MM
-"""Pixels allowed: for rounding; for the leading of a page's last line; for an item's number at the left."""
+SLACK, BELOW, HANGING = 0.5, MM, 3 * MM
+"""Pixels allowed: for rounding; below for leading; at the left for an item's number or a code's white edge."""
 CLIPPED = 3.5 * MM
 """At the foot of the paper; office copiers clip 4 to 5."""
 INVISIBLE = {*WORD_JOINER, *ZERO_WIDTH_SPACE, *" \n\t"}
-NEVER_WIDER = (boxes.MarginBox, boxes.LineBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
-"""As wide as their parent or their words, which are looked at themselves."""
 
 
 def check_layout(book: Book, lang: Lang, document) -> None:
@@ -42,13 +40,13 @@ def check_layout(book: Book, lang: Lang, document) -> None:
         raise BookError(*dict.fromkeys(problems))
 
 
-def check_fonts(lang: Lang, document) -> None:
-    """Raises `BookError` (typeface) where the written PDF holds another font, whatever the reason."""
+def check_fonts(path: Path, document) -> None:
+    """Raises `BookError` (typeface) where the PDF written to `path` holds another font, whatever the reason."""
     strangers = sorted({font.family for font in document.fonts.values()} - {FAMILY})
     if strangers:
-        what = f"The PDF ({lang}) holds fonts of this machine: {', '.join(strangers)}."
+        what = f"{path.name} holds fonts of this machine: {', '.join(strangers)}."
         fix = "Take the family out of the style sheet, or run scripts/install."
-        raise BookError(Problem(f"docs/{lang}", 0, "typeface", what, fix))
+        raise BookError(Problem("docs/assets/css/paper.css", 0, "typeface", what, fix))
 
 
 def _signs_of(file: Path) -> set[str]:
@@ -82,13 +80,14 @@ class _Page:
 
     def _below(self, box: boxes.Box, block: boxes.Box) -> Iterator[tuple[str, str, str, str]]:
         """Faults of `box`, whose words and children have the width of `block`."""
-        if box.element is not None and box.element.tag == "section":
+        box = getattr(box, "_box", box)  # what is placed absolutely stands in a wrapper
+        if box.element is not None and box.element.tag in ("section", "div"):
             self.anchor = box.element.get("id") or self.anchor
         if isinstance(box, boxes.TextBox):
             yield from self._letters(box)
         over = self._over(box, block)
         if over > 0:
-            kind = "table" if box.element_tag == "table" else "line"
+            kind = "table" if box.is_table_wrapper else "line"
             what = f"the {kind} “{_words(box)}” is {over / MM:.1f} mm wider or longer than its place."
             yield "too-wide", self.anchor, what, "Shorten its longest word, or leave a column out."
             return
@@ -99,9 +98,10 @@ class _Page:
 
     def _over(self, box: boxes.Box, block: boxes.Box) -> float:
         """Pixels that `box` stands out of `block` at the right, or of the page at the left or below."""
-        if isinstance(box, NEVER_WIDER) or not box.is_in_normal_flow():
-            return 0
         text = isinstance(box, boxes.TextBox)
+        placed = isinstance(box, boxes.AtomicInlineLevelBox) or box.is_table_wrapper
+        if not (text or placed) or not box.is_in_normal_flow():
+            return 0  # what holds these is as wide as it was told
         left, width = (box.position_x, box.width) if text else (box.border_box_x(), box.border_width())
         return max(
             left + width - block.content_box_x() - block.width - SLACK,

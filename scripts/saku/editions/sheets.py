@@ -66,7 +66,10 @@ def _name(out: pikepdf.Pdf, pages: pikepdf.Pdf, lang: Lang) -> None:
 
 
 def _marks(book: Book, lang: Lang, sides: int) -> BytesIO:
-    """Fold and cut marks for every side, and on the first one how to print; a PDF in memory."""
+    """Fold and cut marks and the line that tests the copy, on every side; on the first also how to print.
+
+    A PDF in memory.
+    """
     from weasyprint import HTML
 
     strings = {key: both[lang] for key, both in book.strings.items()}
@@ -75,8 +78,10 @@ def _marks(book: Book, lang: Lang, sides: int) -> BytesIO:
         side = strings["front_side"] if number % 2 == 0 else strings["back_side"]
         help_line = f"{strings['sheet_help']} · " if number == 0 else ""
         words = f"{help_line}{strings['sheet']} {number // 2 + 1}/{sides // 2} {side}"
+        copy_test = f"<i></i><i></i><i></i> {strings['copy_test']}"
         pages.append(f'<section><i class="cut left"></i><i class="cut right"></i><i class="fold top"></i>'
-                     f'<i class="fold bottom"></i><p>{words}</p></section>')  # fmt: skip
+                     f'<i class="fold bottom"></i><p class="label">{words}</p>'
+                     f'<p class="copy-test">{copy_test}</p></section>')  # fmt: skip
     css, fonts = book_css(book, "sheets.css")
     buffer = BytesIO()
     HTML(string=f'<html lang="{lang}"><title>A4</title>{"".join(pages)}').write_pdf(

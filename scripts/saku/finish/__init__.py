@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,15 +71,30 @@ def _drop_dead_files(folder: Path) -> None:
 
 
 def _redirects(book: Book, folder: Path) -> None:
-    """`/K2/` leads to the card, so that a code read aloud or from paper is an address."""
+    """A code read aloud or from paper is an address: `/K2/` leads to the card, `/K/` to its family's door."""
     template = TEMPLATES.get_template("redirect.html")
-    for card in book.cards.values():
-        for lang in LANGS:
-            path = folder / ("en" if lang == "en" else "") / card.code / "index.html"
+    for lang in LANGS:
+        home = folder / ("en" if lang == "en" else "")
+        targets = {
+            code: (f"{code} {card.words[lang].title}", f"../{card.pages['id'].name}/")
+            for code, card in book.cards.items()
+        }
+        targets |= {
+            family: (f"{family} {book.strings[f'family_{family}'][lang]}", f"../#pintu-{door}")
+            for family, door in _doors(book).items()
+        }
+        for code, (title, href) in targets.items():
+            path = home / code / "index.html"
             path.parent.mkdir(parents=True)
-            target = card.pages["id"].name
-            text = template.render(lang=lang, card=card, words=card.words[lang], href=f"../{target}/")
-            path.write_text(text, encoding="utf-8")
+            path.write_text(template.render(lang=lang, title=title, href=href), encoding="utf-8")
+
+
+def _doors(book: Book) -> dict[str, int]:
+    """Family → the door on the home page behind which most of its cards stand."""
+    counts: dict[str, Counter[int]] = {}
+    for code, card in book.cards.items():
+        counts.setdefault(code[0], Counter()).update(card.front.doors)
+    return {family: count.most_common(1)[0][0] for family, count in counts.items()}
 
 
 def _not_found(book: Book, folder: Path, site_url: str) -> None:
