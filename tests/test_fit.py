@@ -24,7 +24,7 @@ DAMAGE = {
     ),
     "box higher than the page": (
         "<p><span style='display: inline-block; height: 150mm'>Tempel foto di sini</span></p>",
-        r"Page 1 \(K2\): the line “Tempel foto di sini” is \d+\.\d mm wider or longer than its place",
+        r"Page 2 \(K2\): the line “Tempel foto di sini” is \d+\.\d mm wider or longer than its place",
     ),
     "sign that the typeface lacks": (
         "<p>Telepon ☎ 165.</p>",

@@ -92,7 +92,7 @@ def words_of(text: str) -> Counter[str]:
 
 
 def found(words: Counter[str], text: str) -> int:
-    """How many of `words` stand in `text`, each as often as it occurs; one stuck to its neighbour counts too."""
+    """How many of `words` stand in `text`, each as often as it occurs; also stuck to a neighbour."""
     read = words_of(text)
     whole = words & read
     rest, count = " ".join((read - whole).elements()), whole.total()

@@ -19,7 +19,7 @@ from saku.schema import Lang
 MM = 96 / 25.4
 """CSS pixels, which WeasyPrint counts in."""
 SLACK, BELOW, HANGING = 0.5, MM, 3 * MM
-"""Pixels allowed: for rounding; below for leading; at the left for an item's number or a code's white edge."""
+"""Pixels allowed: rounding; leading below; at the left an item's number or the white edge of a QR code."""
 CLIPPED = 3.5 * MM
 """At the foot of the paper; office copiers clip 4 to 5."""
 INVISIBLE = {*WORD_JOINER, *ZERO_WIDTH_SPACE, *" \n\t"}
@@ -41,7 +41,7 @@ def check_layout(book: Book, lang: Lang, document) -> None:
 
 
 def check_fonts(path: Path, document) -> None:
-    """Raises `BookError` (typeface) where the PDF written to `path` holds another font, whatever the reason."""
+    """Raises `BookError` (typeface) where the PDF at `path` holds another font, whatever the reason."""
     strangers = sorted({font.family for font in document.fonts.values()} - {FAMILY})
     if strangers:
         what = f"{path.name} holds fonts of this machine: {', '.join(strangers)}."

@@ -45,7 +45,7 @@ def pocket_html(book: Book, folder: Path, lang: Lang) -> str:
 
 
 def make_pocket(book: Book, lang: Lang, text: str, path: Path) -> None:
-    """Write the PDF. Raises `BookError` with each panel that is too high (page-too-long) or wide (too-wide)."""
+    """Write the PDF. Raises `BookError` with each panel that is too high (page-too-long, too-wide)."""
     from saku.editions.fit import check_layout
 
     document = render(book, text)
