@@ -1,13 +1,16 @@
 """The printed book, read back from the file: size, order, text, outline. test_pdf.py has fonts and tags."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from printing import dark, glyphs, lines, picture
 from saku.editions.book import CHAPTERS, FORMS, LOCAL, ranges
+from saku.schema import FAMILIES
 from saku.source import plain
 from saku.wordindex import word_index
 
@@ -92,6 +95,49 @@ def test_contents_and_references_give_the_right_pages(printed, book, site: Path)
             reference = rf"{neighbour}{title} → {page} {numbers[neighbour]}\b"
             end = numbers[code] - 1 + card.front.pages
             assert re.search(reference, " ".join(texts[numbers[code] - 1 : end])), (code, neighbour)
+
+
+def test_a_family_is_not_divided_between_the_pages_of_the_contents(printed, book) -> None:
+    _, _, texts = printed
+    for family in FAMILIES:
+        codes = [code for code in book.cards if code[0] == family]
+        held = [sum(f" {code} " in text for code in codes) for text in texts[4:6]]
+        assert sorted(held) == [0, len(codes)], family
+
+
+def test_no_line_runs_into_the_margin(printed, site: Path) -> None:
+    """Inside a page has 14 mm, outside 9; only the tab stands in them."""
+    lang, _, _ = printed
+    for number, page in enumerate(pypdfium2.PdfDocument(site / f"unduh/buku-saku-{lang}.pdf"), 1):
+        left, right = (9, 91) if number % 2 == 0 else (14, 96)
+        if number in (1, 80):
+            left, right = 12, 93
+        inside = [glyph for glyph in glyphs(page) if glyph.points != 13]
+        assert left - 0.5 <= min(glyph.left for glyph in inside), number
+        assert max(glyph.right for glyph in inside) <= right + 0.5, number
+
+
+def test_no_figure_is_broken_over_a_line(printed, site: Path) -> None:
+    lang, _, _ = printed
+    alone = re.compile(r"(?:\bPasal|\bayat|→|→ hal\.|→ p\.|×)$")
+    unit = re.compile(r"(?:jam|hari|minggu|bulan|tahun|hours?|days?|months?|years?|juta|million|×)\b|[%×]")
+    pages = list(pypdfium2.PdfDocument(site / f"unduh/buku-saku-{lang}.pdf"))
+    for number, page in enumerate(pages[: pages_of_cards(site, lang)["indeks"] - 1], 1):
+        for line, following in pairwise(lines(page)):
+            assert not alone.search(line), (number, line)
+            assert not (line[-1].isdigit() and unit.match(following)), (number, line, following)
+
+
+def test_the_slip_is_cut_off_below_its_last_line(printed, book, site: Path) -> None:
+    lang, _, texts = printed
+    number = pages_of_cards(site, lang)["formulir-slip-masukan"]
+    assert book.strings["cut_here"][lang] in texts[number - 1]
+    page = pypdfium2.PdfDocument(site / f"unduh/buku-saku-{lang}.pdf")[number - 1]
+    label = next(glyph for glyph in glyphs(page) if glyph.points == 8 and 20 < glyph.top < 130)
+    image = picture(page, 10)
+    strip = (0, label.top - 2.5, 105, label.top)
+    for left in (0, 95):  # to both edges of the page
+        assert 0.02 < dark(image, (left, strip[1], left + 10, strip[3]), 10) < 0.4
 
 
 def test_footer_has_page_edition_and_the_rules_of_the_page(printed, book, site: Path) -> None:

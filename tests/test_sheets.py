@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from printing import dark, glyphs, picture
 from saku.editions.sheets import spreads
 
 MM = 72 / 25.4
@@ -29,7 +30,7 @@ def words(page: pypdfium2.PdfPage, left: float, bottom: float, right: float, top
 
 
 def test_each_side_shows_the_same_spread_twice(pair, book) -> None:
-    """Both rows upright and complete: every quarter has its page's words, the first also the label."""
+    """Both rows upright and complete: every quarter has its page's words, the first also the marks' words."""
     lang, book_path, sheet_path = pair
     pages, sheets = pypdfium2.PdfDocument(book_path), pypdfium2.PdfDocument(sheet_path)
     sides = spreads(len(pages))
@@ -45,7 +46,8 @@ def test_each_side_shows_the_same_spread_twice(pair, book) -> None:
             expected = words(page, 0, 0, *page.get_size())
             for bottom in (0, 148.5):
                 box = (105 * column, bottom, 105 * (column + 1), bottom + 148.5)
-                extra = Counter(re.findall(r"\w+", label)) if (column, bottom) == (0, 148.5) else Counter()
+                marks = f"{label} {book.strings['copy_test'][lang]}"
+                extra = Counter(re.findall(r"\w+", marks)) if (column, bottom) == (0, 148.5) else Counter()
                 assert words(side, *(edge * MM for edge in box)) == expected + extra, (number, bottom)
 
 
@@ -72,6 +74,26 @@ def test_the_sheet_says_how_to_print_it(pair, book) -> None:
     assert book.strings["sheet_help"][lang] in first
     last = sheets[len(sheets) - 1].get_textpage().get_text_range()
     assert f"{len(sheets) // 2}/{len(sheets) // 2}" in last
+
+
+def test_the_line_that_tests_the_copy_goes_before_the_text_does(pair, book) -> None:
+    """Smaller than any letter of the book, at the fold where no copier clips, and over no text."""
+    lang, book_path, sheet_path = pair
+    smallest = min(
+        glyph.points for page in list(pypdfium2.PdfDocument(book_path))[8::9] for glyph in glyphs(page)
+    )
+    wanted = "".join(book.strings["copy_test"][lang].split())
+    for side in list(pypdfium2.PdfDocument(sheet_path))[::6]:
+        found = list(glyphs(side))
+        start = "".join(glyph.char for glyph in found).index(wanted)
+        line = found[start : start + len(wanted)]
+        assert max(glyph.points for glyph in line) < smallest
+        assert min(glyph.left for glyph in line) > 92
+        assert max(glyph.right for glyph in line) < 105
+        assert min(glyph.top for glyph in line) > 5
+        # Beside its first letter a comb of thin strokes.
+        x, y = line[0].left, max(glyph.bottom for glyph in line[:1])
+        assert 0.02 < dark(picture(side, 20), (x - 1, y, x + 2, y + 7), 20) < 0.3
 
 
 def test_printer_settings_and_title(pair) -> None:

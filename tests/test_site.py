@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from conftest import copy_tree, run_build
-from saku.schema import LANGS
+from saku.schema import FAMILIES, LANGS
 
 BASE = "https://example.org/buku-saku/"
 
@@ -106,6 +106,19 @@ def test_each_card_is_found_from_its_doors_and_by_its_code(site: Path, book) -> 
                 "//meta[@http-equiv='refresh']/@content"
             )[0]
             assert urljoin(f"http://h/{home}{code}/", redirect.split("url=")[1]) == address
+
+
+def test_the_letter_of_a_family_leads_to_the_door_of_its_cards(site: Path, book) -> None:
+    for lang in LANGS:
+        home = "en/" if lang == "en" else ""
+        doors = tree_of(site / home / "index.html")
+        for family in FAMILIES:
+            (target,) = tree_of(site / home / family / "index.html").xpath("//a/@href")
+            page, _, anchor = urljoin(f"http://h/{home}{family}/", target).partition("#")
+            assert page == f"http://h/{home}"
+            listed = " ".join(doors.xpath("//section[.//@id=$id]//span[@class='code']/text()", id=anchor))
+            first = next(code for code in book.cards if code[0] == family)
+            assert first in listed.split(), (family, listed)
 
 
 def test_each_rule_is_listed_with_the_pages_that_cite_it(site: Path, book) -> None:

@@ -26,6 +26,12 @@ def test_other_spellings_of_one_card_are_one_entry(mini: Path) -> None:
     assert list(index_of(mini, '"nunggak", "nungak", "nung gak"', heard="Nunggakk")) == ["nunggak"]
 
 
+def test_a_spelling_with_and_without_space_is_one_entry_of_both_cards(book: Book) -> None:
+    words = word_index(book, "id")
+    assert words["laka lantas"] == ["T1", "T2"]
+    assert "lakalantas" not in words
+
+
 def test_another_figure_is_another_entry(mini: Path) -> None:
     assert list(index_of(mini, '"denda 28 hari", "denda 45 hari"', heard="Denda 28 hari")) == [
         "denda 28 hari",

@@ -60,63 +60,50 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
 
 
 def make_books(book: Book, pages: Path, out: Path) -> None:
-    """All paper editions of both languages into `out`, in two processes, and `pages.json`."""
+    """The paper editions into `out`, each language in a process of its own, and `pages.json`."""
     out.mkdir(parents=True)
     with ProcessPoolExecutor(max_workers=len(LANGS), mp_context=get_context("spawn")) as pool:
-        jobs = {
-            (lang, make): pool.submit(make, book.root, pages, lang)
-            for make in (_pocket, _book, _large)
-            for lang in LANGS
-        }
+        jobs = {lang: pool.submit(_paper, book.root, pages, lang) for lang in LANGS}
     errors = [error for job in jobs.values() if isinstance(error := job.exception(), BookError)]
     if errors:
-        raise BookError(*{problem for error in errors for problem in error.problems})
+        raise BookError(*(problem for error in errors for problem in error.problems))
     numbers = {}
-    for (lang, make), job in jobs.items():
-        for path in sorted(job.result().glob("*.pdf")):
-            shutil.copy(path, out)
-        if make is _book:
-            numbers[lang] = json.loads((job.result() / "pages.json").read_text())
+    for lang, job in jobs.items():
+        for folder in job.result():
+            for path in sorted(folder.glob("*.pdf")):
+                shutil.copy(path, out)
+            if (folder / "pages.json").is_file():
+                numbers[lang] = json.loads((folder / "pages.json").read_text())
     (out / "pages.json").write_text(json.dumps(numbers, indent=1) + "\n")
 
 
-def _book(root: Path, pages: Path, lang: Lang) -> Path:
-    """The A6 book, its A4 sheets and its page numbers."""
+def _paper(root: Path, pages: Path, lang: Lang) -> list[Path]:
+    """The folders with the pocket card, the book and its sheets, and large print of one language."""
     book = load(root)
     text = paper.book_html(book, pages, lang, site_url())
+    card_text = pocket.pocket_html(book, pages, lang)
+    name = f"buku-saku-{lang}"
 
-    def make(folder: Path) -> None:
-        path = folder / f"buku-saku-{lang}.pdf"
-        numbers = paper.make_book(book, lang, text, path)
+    def make_pocket(folder: Path) -> None:
+        pocket.make_pocket(book, lang, card_text, folder / f"kartu-saku-{lang}.pdf")
+
+    def make_book(folder: Path) -> None:
+        numbers = paper.make_book(book, lang, text, folder / f"{name}.pdf")
         (folder / "pages.json").write_text(json.dumps(numbers))
-        sheets.make_sheets(book, lang, path, folder / f"buku-saku-{lang}-a4.pdf")
+        sheets.make_sheets(book, lang, folder / f"{name}.pdf", folder / f"{name}-a4.pdf")
 
-    return cached(root, f"book-{lang}", _paper_key(root, text), make)
+    def make_large(folder: Path) -> None:
+        large.make_large(book, lang, text, folder / f"{name}-besar.pdf")
 
-
-def _large(root: Path, pages: Path, lang: Lang) -> Path:
-    book = load(root)
-    text = paper.book_html(book, pages, lang, site_url())
-
-    def make(folder: Path) -> None:
-        large.make_large(book, lang, text, folder / f"buku-saku-{lang}-besar.pdf")
-
-    return cached(root, f"large-{lang}", _paper_key(root, text), make)
-
-
-def _pocket(root: Path, pages: Path, lang: Lang) -> Path:
-    book = load(root)
-    text = pocket.pocket_html(book, pages, lang)
-
-    def make(folder: Path) -> None:
-        pocket.make_pocket(book, lang, text, folder / f"kartu-saku-{lang}.pdf")
-
-    return cached(root, f"pocket-{lang}", _paper_key(root, text), make)
-
-
-def _paper_key(root: Path, text: str) -> str:
     inputs = ["docs/assets", "docs/data/strings.yml", "requirements.txt", "scripts/saku/editions"]
-    return key_of(root, inputs, text)
+    return [
+        cached(root, f"{edition}-{lang}", key_of(root, inputs, words), make)
+        for edition, words, make in (
+            ("pocket", card_text, make_pocket),
+            ("book", text, make_book),
+            ("large", text, make_large),
+        )
+    ]
 
 
 def _keep_downloads(root: Path, new: Path) -> None:

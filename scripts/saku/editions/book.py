@@ -1,5 +1,6 @@
 """The A6 pocketbook: the finished pages set as a book by WeasyPrint."""
 
+import gc
 import hashlib
 import importlib.util
 import re
@@ -109,6 +110,7 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
         page = f'<section class="notes">{title}{"<hr>" * LINES_ON_A_NOTE_PAGE}</section>'
         for mark, count in notes.items():
             text = text.replace(f"<!--notes {mark}-->", page * count)
+        del document
         document = render(book, text)
         numbers = _page_numbers(document)
     write_pdf(document, text, path)
@@ -207,6 +209,7 @@ def render(book: Book, text: str):
     """The pages that WeasyPrint sets from `text` with the style sheet for paper."""
     from weasyprint import HTML
 
+    gc.collect()  # the pages set before are a tangle of references; two books at once take too much memory
     css, fonts = book_css(book, "paper.css")
     return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
 
