@@ -1,4 +1,4 @@
-"""The printed book, read back from the file: size, order, text, fonts, outline, tags, language."""
+"""The printed book, read back from the file: size, order, text, outline. test_pdf.py has fonts and tags."""
 
 import re
 from itertools import pairwise
@@ -186,40 +186,12 @@ def test_no_mark_of_the_source_is_printed(printed) -> None:
     assert not [text for text in texts if re.search(r"\[A\d|\*\*|\{#|saku:|<!--", text)]
 
 
-def test_only_the_packaged_typeface_embedded_and_subset(printed) -> None:
-    _, pdf, _ = printed
-    fonts = [
-        object
-        for object in pdf.objects
-        if isinstance(object, pikepdf.Dictionary) and object.get("/Type") == "/Font"
-    ]
-    names = {str(font.BaseFont) for font in fonts}
-    assert names
-    assert all(re.fullmatch(r"/[A-Z]{6}\+Plex-(?:Bold-)?Condensed", name) for name in names), names
-    descriptors = [
-        object for object in pdf.objects if isinstance(object, pikepdf.Dictionary) and "/FontName" in object
-    ]
-    assert descriptors
-    assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
-
-
 def test_outline_names_every_card(printed, book) -> None:
     lang, pdf, _ = printed
     with pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
     for code, card in book.cards.items():
         assert f"{code} {card.words[lang].title}" in titles
-
-
-def test_tagged_with_language_title_and_the_date_of_the_edition(printed, book) -> None:
-    lang, pdf, _ = printed
-    assert str(pdf.Root.Lang) == lang
-    assert pdf.Root.MarkInfo.Marked
-    assert "/StructTreeRoot" in pdf.Root
-    assert str(pdf.docinfo["/Title"]).startswith(book.strings["title"][lang])
-    assert str(pdf.docinfo["/CreationDate"]).startswith(f"D:{book.edition.date:%Y%m%d}")
-    with pdf.open_metadata() as metadata:
-        assert metadata.get("pdfuaid:part") == "1"
 
 
 def test_black_and_white_only(printed) -> None:

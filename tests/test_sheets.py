@@ -1,4 +1,4 @@
-"""The A4 sheets, folded in thought: cut, stacked and folded they give the book, twice."""
+"""The A4 sheets, read back from the file: spreads, marks, printer settings. test_folding.py folds them."""
 
 import re
 from collections import Counter
@@ -12,23 +12,6 @@ from printing import dark, glyphs, picture
 from saku.editions.sheets import spreads
 
 MM = 72 / 25.4
-
-
-def folded(sides: list[tuple[int, int]]) -> list[int]:
-    """Pages in reading order of one booklet: outermost sheet first, backs turned over the long edge."""
-    fronts, backs = sides[0::2], sides[1::2]
-    first_half, second_half = [], []
-    for (front_left, front_right), (back_left, back_right) in zip(fronts, backs, strict=True):
-        first_half += [front_right, back_left]  # the right front and, on its reverse, the left back
-        second_half = [back_right, front_left, *second_half]
-    return first_half + second_half
-
-
-@pytest.mark.parametrize("pages", range(4, 84, 4))
-def test_folding_gives_the_book(pages: int) -> None:
-    sides = spreads(pages)
-    assert len(sides) == pages // 2
-    assert folded(sides) == list(range(1, pages + 1))
 
 
 @pytest.fixture(scope="module", params=["id", "en"])

@@ -1,4 +1,4 @@
-"""The commands behind scripts/: build, serve, check, translated, overdue, bench."""
+"""The commands behind scripts/: build, serve, check, translated, overdue, bench, contact."""
 
 import argparse
 import logging
@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     translated.add_argument("pages", nargs="+", metavar="PAGE", type=Path, help="docs/en/….md")
     overdue = command("overdue", _overdue, "list rules that ended and cards and rules past their review date")
     overdue.add_argument("--today", type=date.fromisoformat, default=date.today(), help="YYYY-MM-DD")
+    contact = command("contact", _contact, "put all pages of a PDF on one picture, to look at")
+    contact.add_argument("pdf", type=Path)
+    contact.add_argument("picture", type=Path, metavar="picture.png")
     command("bench", _bench, "measure times, memory and sizes")
     return parser
 
@@ -70,6 +73,13 @@ def _bench(arguments: argparse.Namespace) -> int:
     from saku.bench import bench
 
     print(bench(ROOT))
+    return 0
+
+
+def _contact(arguments: argparse.Namespace) -> int:
+    from saku.contact import contact_sheet
+
+    contact_sheet(arguments.pdf, arguments.picture)
     return 0
 
 

@@ -1,5 +1,5 @@
 """Measures the build: times, peak memory and sizes, for the book as it is and with its cards four times;
-then the pages as a phone gets them, and how the cards read."""
+then what copies lose, the pages as a phone gets them, and how the cards read."""
 
 import json
 import re
@@ -12,15 +12,19 @@ from dataclasses import asdict
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
+import pikepdf
+
 from saku.bench_web import web_figures
+from saku.build import make_books
 from saku.checks.cards import word_count
 from saku.editions import book as paper
-from saku.editions import sheets
 from saku.model import load
+from saku.photocopy import photocopy
 from saku.readability import reading
-from saku.schema import LANGS
+from saku.schema import LANGS, Lang
 from saku.site import make_site
 from saku.translated import renew
 
@@ -29,16 +33,22 @@ COPIES = 4
 
 def bench(root: Path) -> str:
     """All figures as a table, and the same as one line of JSON (seconds, MB, kB)."""
-    with tempfile.TemporaryDirectory() as folder:
-        figures = {"1×": _measure(root, Path(folder) / "one")}
-        larger = _copied(root, Path(folder) / "tree")
-        figures[f"{COPIES}×"] = _measure(larger, Path(folder) / "four")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        figures = {"1×": _measure(root, folder / "one")}
+        figures["1×"] |= _all_editions(_copied(root, folder / "tree", 1), folder / "one/site", folder / "all")
+        larger = _copied(root, folder / "larger", COPIES)
+        figures[f"{COPIES}×"] = _measure(larger, folder / "four")
+        copies = [_photocopies(folder / f"all/buku-saku-{lang}.pdf", lang) for lang in LANGS]
     names = list(figures["1×"])
     rows = [f"{'':32}" + "".join(f"{column:>12}" for column in figures)]
-    rows += [f"{name:32}" + "".join(f"{column[name]:>12}" for column in figures.values()) for name in names]
+    rows += [
+        f"{name:32}" + "".join(f"{column.get(name, ''):>12}" for column in figures.values()) for name in names
+    ]
     web, readings = web_figures(root), _readings(root)
-    rows += ["", *_table(web), "", *_table(readings)]
-    return "\n".join([*rows, "", json.dumps(figures | {"web": web, "reading": readings}, ensure_ascii=False)])
+    rows += ["", *_table(copies), "", *_table(web), "", *_table(readings)]
+    as_json = figures | {"photocopies": copies, "web": web, "reading": readings}
+    return "\n".join([*rows, "", json.dumps(as_json, ensure_ascii=False)])
 
 
 def _table(lines: list[dict[str, Any]]) -> list[str]:
@@ -63,12 +73,42 @@ def _measure(root: Path, out: Path) -> dict[str, float]:
     pages = out / "site"
     figures["mkdocs + finish (s)"], figures["its memory (MB)"] = _apart(_site, root, pages)
     for lang in LANGS:
-        seconds, memory = _apart(_book, root, pages, out, lang)
-        figures[f"book {lang} with sheets (s)"] = seconds
-        figures[f"its memory {lang} (MB)"] = memory
-        for name in (f"buku-saku-{lang}.pdf", f"buku-saku-{lang}-a4.pdf"):
-            figures[f"{name} (kB)"] = round((out / name).stat().st_size / 1024)
+        figures[f"book {lang} (s)"], figures[f"its memory {lang} (MB)"] = _apart(
+            _book, root, pages, out, lang
+        )
+        with pikepdf.open(out / f"buku-saku-{lang}.pdf") as pdf:
+            figures[f"its pages {lang}"] = len(pdf.pages)
+        figures[f"a page of it {lang} (ms)"] = round(
+            1000 * figures[f"book {lang} (s)"] / figures[f"its pages {lang}"]
+        )
     return figures
+
+
+def _all_editions(tree: Path, pages: Path, out: Path) -> dict[str, float]:
+    """Every paper edition of both languages at once, as a build makes them, and the size of each file."""
+    seconds, memory = _apart(_editions, tree, pages, out)
+    figures: dict[str, float] = {"all paper editions (s)": seconds, "largest process (MB)": memory}
+    for path in sorted(out.glob("*.pdf")):
+        figures[f"{path.name} (kB)"] = round(path.stat().st_size / 1024)
+    return figures
+
+
+def _photocopies(path: Path, lang: Lang) -> dict[str, Any]:
+    """What three generations of copying cost each page of a book."""
+    start = time.perf_counter()
+    pages = photocopy(path, lang)
+    worst = max(pages, key=lambda page: page.loss)
+    return {
+        "copied": path.stem,
+        "pages": len(pages),
+        "read (%)": round(mean(page.clean for page in pages), 1),
+        "on copies (%)": round(mean(page.copied for page in pages), 1),
+        "most lost": worst.loss,
+        "on page": worst.number,
+        "over 2 points": sum(page.loss > 2 for page in pages),
+        "worst line (%)": round(min(page.line for page in pages)),
+        "seconds": round(time.perf_counter() - start),
+    }
 
 
 def _apart(work: Callable[..., None], *arguments: Any) -> tuple[float, int]:
@@ -91,7 +131,8 @@ def _timed(answers: Any, work: Callable[..., None], arguments: tuple[Any, ...]) 
     except Exception as error:  # handed to the parent, which raises it
         answers.put(error)
         return
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    memory = max(resource.getrusage(each).ru_maxrss for each in who) // 1024
     answers.put((round(time.perf_counter() - start, 1), memory))
 
 
@@ -102,17 +143,19 @@ def _site(root: Path, pages: Path) -> None:
 def _book(root: Path, pages: Path, out: Path, lang: str) -> None:
     paper.MOST_PAGES = 1000  # four times the cards are more than can be stapled
     book = load(root)
-    path = out / f"buku-saku-{lang}.pdf"
-    paper.make_book(book, lang, paper.book_html(book, pages, lang, ""), path)
-    sheets.make_sheets(book, lang, path, out / f"buku-saku-{lang}-a4.pdf")
+    paper.make_book(book, lang, paper.book_html(book, pages, lang, ""), out / f"buku-saku-{lang}.pdf")
 
 
-def _copied(root: Path, to: Path) -> Path:
-    """The tree with each card four times, under new codes and addresses."""
+def _editions(tree: Path, pages: Path, out: Path) -> None:
+    make_books(load(tree), pages, out)
+
+
+def _copied(root: Path, to: Path, times: int) -> Path:
+    """The tree without a cache, with each card so many times, under new codes and addresses."""
     for name in ("docs", "overrides"):
         shutil.copytree(root / name, to / name)
     menu = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    for number in range(1, COPIES):
+    for number in range(1, times):
         for path in sorted((root / "docs/id/kartu").glob("*.md")):
             name = f"{path.stem}-{number}.md"
             text = path.read_text(encoding="utf-8")

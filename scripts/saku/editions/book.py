@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import importlib.util
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +37,10 @@ LADDER_SECTIONS = ("kantor", "malam", "enam")
 """Sections of the complaints page that make the inside back cover; the others are a chapter."""
 LINES_ON_A_NOTE_PAGE = 13
 FONT_PACKAGE = "fontpkg_ibm_plex_sans_condensed"
+FAMILY = "Plex"
+"""The typeface's name in the style sheets."""
+FACES = {400: "IBMPlexSansCondensed-Regular.ttf", 700: "IBMPlexSansCondensed-Bold.ttf"}
+"""Weight → file of the typeface."""
 
 
 def ranges(numbers: list[int]) -> str:
@@ -98,9 +103,13 @@ def book_html(book: Book, folder: Path, lang: Lang, site_url: str = "") -> str:
 def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     """Write the PDF; returns the page number of each card and chapter.
 
-    Raises `BookError` (page-too-long, book-too-long) where a card, a cover or the book does not fit.
+    Raises `BookError` where a line or table (too-wide), a card or cover (page-too-long) or the book
+    (book-too-long) does not fit, and where it would hold a foreign font (typeface).
     """
+    from saku.editions.fit import check_layout
+
     document = render(book, text)
+    check_layout(book, lang, document)
     numbers = _page_numbers(document)
     _check_lengths(book, lang, numbers)
     notes = _note_pages(book, numbers, len(document.pages))
@@ -135,11 +144,17 @@ def _room(book: Book, code: str) -> int:
     return 1 if book.changes.withdrawal(code) else book.cards[code].front.pages
 
 
-def font_folder() -> Path:
-    """Where the package keeps the book's typeface."""
-    import importlib
-
-    return Path(importlib.import_module(FONT_PACKAGE).__file__).parent / "files"
+def font_files() -> dict[int, Path]:
+    """Weight → file of the book's typeface. A missing one is a `BookError` (typeface): WeasyPrint would
+    take another font of the machine without a word."""
+    package = importlib.util.find_spec(FONT_PACKAGE)
+    folder = Path(package.origin).parent / "files" if package else Path(FONT_PACKAGE)
+    files = {weight: folder / name for weight, name in FACES.items()}
+    missing = [file.name for file in files.values() if not file.is_file()]
+    if missing:
+        what = f"The package of the typeface has no {', '.join(missing)}."
+        raise BookError(Problem("requirements.in", 0, "typeface", what, "Run scripts/install."))
+    return files
 
 
 def _chapters(*groups: str) -> list[str]:
@@ -196,9 +211,8 @@ def book_css(book: Book, name: str):
 
     fonts = FontConfiguration()
     faces = "".join(
-        f"@font-face {{ font-family: Plex; font-weight: {weight}; "
-        f"src: url({(font_folder() / f'IBMPlexSansCondensed-{face}.ttf').as_uri()}) }}\n"
-        for weight, face in ((400, "Regular"), (700, "Bold"))
+        f"@font-face {{ font-family: {FAMILY}; font-weight: {weight}; src: url({file.as_uri()}) }}\n"
+        for weight, file in font_files().items()
     )
     sheet = read_text(book.root, book.root / "docs/assets/css" / name)
     return CSS(string=faces + sheet, font_config=fonts, base_url=str(book.root)), fonts
@@ -214,9 +228,12 @@ def render(book: Book, text: str):
 
 
 def write_pdf(document, text: str, path: Path, zoom: float = 1) -> None:
-    """Tagged (PDF/UA-1); the same bytes from the same text."""
+    """Tagged (PDF/UA-1); the same bytes from the same text. Raises `BookError` (typeface)."""
+    from saku.editions.fit import check_fonts
+
     identifier = hashlib.sha256(text.encode()).digest()[:16]
     document.write_pdf(str(path), zoom=zoom, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    check_fonts(path, document)
 
 
 def _page_numbers(document) -> dict[str, int]:

@@ -11,7 +11,14 @@ ENLARGED = 16 / 9.9
 
 
 def make_large(book: Book, lang: Lang, text: str, path: Path) -> None:
-    """Write the PDF from the HTML of the book (`book_html`); it may have any number of pages."""
+    """Write the PDF from the HTML of the book (`book_html`); it may have any number of pages.
+
+    Raises `BookError` (too-wide, typeface).
+    """
+    from saku.editions.fit import check_layout
+
     text = text.replace("<html ", '<html class="large" ', 1)
     text = text.replace("</title>", f" · {book.strings['large_print'][lang]}</title>", 1)
-    write_pdf(render(book, text), text, path, zoom=ENLARGED)
+    document = render(book, text)
+    check_layout(book, lang, document)
+    write_pdf(document, text, path, zoom=ENLARGED)

@@ -46,8 +46,11 @@ def pocket_html(book: Book, folder: Path, lang: Lang) -> str:
 
 
 def make_pocket(book: Book, lang: Lang, text: str, path: Path) -> None:
-    """Write the PDF. Raises `BookError` (page-too-long) with each panel that is too high."""
+    """Write the PDF. Raises `BookError` with each panel that is too high (page-too-long, too-wide)."""
+    from saku.editions.fit import check_layout
+
     document = render(book, text)
+    check_layout(book, lang, document)
     (sheet,) = document.pages
     problems = []
     for number, (name, _) in enumerate(PANELS, 1):
