@@ -33,6 +33,8 @@ INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kont
 INDEX, GLOSSARY, CHANGES = "indeks", "glosarium", "tentang/perubahan"
 MOST_PAGES = 80
 """More cannot be stapled."""
+EXPECTED_NOTES: dict[Lang, dict[str, int]] = {"id": {}, "en": {"end": 1}}
+"""Note pages of the last edition; where they are right the book is laid out once, else twice."""
 LADDER_SECTIONS = ("kantor", "malam", "enam")
 """Sections of the complaints page that make the inside back cover; the others are a chapter."""
 LINES_ON_A_NOTE_PAGE = 13
@@ -108,18 +110,15 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     """
     from saku.editions.fit import check_layout
 
-    document = render(book, text)
+    notes = EXPECTED_NOTES[lang]
+    document = render(book, _with_notes(book, lang, text, notes))
     check_layout(book, lang, document)
     numbers = _page_numbers(document)
     _check_lengths(book, lang, numbers)
-    notes = _note_pages(book, numbers, len(document.pages))
-    if any(notes.values()):
-        title = f'<h1 class="title" data-head="{book.strings["notes"][lang]}"></h1>'
-        page = f'<section class="notes">{title}{"<hr>" * LINES_ON_A_NOTE_PAGE}</section>'
-        for mark, count in notes.items():
-            text = text.replace(f"<!--notes {mark}-->", page * count)
+    needed = _note_pages(book, numbers, len(document.pages) - notes.get("end", 0))
+    if needed != notes:
         del document
-        document = render(book, text)
+        document = render(book, _with_notes(book, lang, text, needed))
         numbers = _page_numbers(document)
     write_pdf(document, text, path)
     if len(document.pages) > MOST_PAGES:
@@ -129,6 +128,14 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     return {anchor: numbers[anchor] for anchor in _order(book) if anchor in numbers}
 
 
+def _with_notes(book: Book, lang: Lang, text: str, notes: dict[str, int]) -> str:
+    title = f'<h1 class="title" data-head="{book.strings["notes"][lang]}"></h1>'
+    page = f'<section class="notes">{title}{"<hr>" * LINES_ON_A_NOTE_PAGE}</section>'
+    for mark, count in notes.items():
+        text = text.replace(f"<!--notes {mark}-->", page * count)
+    return text
+
+
 def _note_pages(book: Book, numbers: dict[str, int], pages: int) -> dict[str, int]:
     """Where pages to write on go: on the blank before a facing pair, and to make a multiple of four."""
     notes = {"end": -pages % 4}
@@ -136,7 +143,7 @@ def _note_pages(book: Book, numbers: dict[str, int], pages: int) -> dict[str, in
     for before, code in pairwise(codes):
         if _room(book, code) == 2:
             notes[code] = numbers[code] - numbers[before] - _room(book, before)
-    return notes
+    return {mark: count for mark, count in notes.items() if count}
 
 
 def _room(book: Book, code: str) -> int:
