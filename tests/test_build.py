@@ -139,7 +139,7 @@ THROUGH_THE_COMMAND = (
     "unknown rule",
     "bad YAML",
     "wrong encoding",
-    "card longer than its page",
+    "page outside the menu",
 )
 
 

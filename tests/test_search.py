@@ -61,7 +61,7 @@ def test_an_empty_field_empties_the_list_and_helps(phone: Page, address: str) ->
 def test_nothing_found_is_announced_and_the_doors_lead_on(phone: Page, address: str) -> None:
     opened(phone, address)
     search(phone, "xyzzyqwert")
-    expect(phone.get_by_role("status")).to_have_text("Tidak ketemu. Coba kata lain.")
+    expect(phone.locator("#pencarian").get_by_role("status")).to_have_text("Tidak ketemu. Coba kata lain.")
     phone.locator("#tanpa-hasil a").nth(1).tap()
     expect(phone.locator("#pintu-2")).to_be_in_viewport()
 

@@ -178,10 +178,15 @@ def test_without_a_script_there_is_no_dead_field(browser: Browser, file: str) ->
     context.close()
 
 
+FEWER = """() => document.querySelectorAll('.single > section[id]')
+    .forEach((one, number) => number % 8 && one.remove())"""
+
+
 def test_axe_finds_no_barrier_and_nothing_is_too_wide_or_small(browser: Browser, file: str) -> None:
     with phone(browser, reduced_motion="reduce") as page:
         page.goto(file)
         page.add_style_tag(content=".single > section { content-visibility: visible }")
+        page.evaluate(FEWER)  # the site's pages are looked at one by one; here it is how they stand together
         assert barriers(page) == []
         assert page.evaluate(WIDE.replace("article", "main")) == []
         assert page.evaluate(SMALL.replace("header a", "nav a, .emergency a, .back a")) == []

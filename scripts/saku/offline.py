@@ -76,6 +76,7 @@ def _list(book: Book, folder: Path, lang: Lang, size: int) -> str:
             stamp,
             quote(stamp),
             f'data-edition="{edition.number}" data-date="{edition.date}"',
+            f"-edisi-{edition.number}.",
             f"({size} kB)",
         ],
         "files": files,
