@@ -68,5 +68,5 @@ def test_the_built_page_tells_the_files_as_they_are(site: Path, lang: str) -> No
         if path.suffix == ".pdf":
             with pikepdf.open(path) as pdf:
                 width = float(pdf.pages[0].mediabox[2]) / 72 * 25.4
-                paper = {105: "A6", 210: "A4"}[round(width)]
+                paper = {105: "A6", 210: "A4", 297: "A4"}[round(width)]
                 assert re.search(rf"· {len(pdf.pages)} (halaman|pages) {paper} ·", facts), facts

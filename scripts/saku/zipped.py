@@ -17,6 +17,7 @@ from saku.close import POLICY, closed, write_page
 from saku.finish.leaf import TEMPLATES
 from saku.finish.search import FOLDER as SEARCH
 from saku.model import Book
+from saku.schema import FAMILIES
 
 NAME = "buku-saku-situs.zip"
 TOP, START, INNER = "buku-saku", "BUKA-DULU.html", "situs"
@@ -57,7 +58,7 @@ def _pages(book: Book, folder: Path) -> None:
         tree = closed(book, page, folder, FOLDER_POLICY)
         _for_folder(tree)
         write_page(folder / page.address / "index.html", tree)
-    for code in book.cards:
+    for code in [*book.cards, *FAMILIES]:
         for path in (folder / code / "index.html", folder / "en" / code / "index.html"):
             tree = html.document_fromstring(path.read_text(encoding="utf-8"))
             _for_folder(tree)
