@@ -5,6 +5,7 @@ import functools
 import gzip
 import http.server
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -193,8 +194,9 @@ def test_a_kept_book_opens_and_searches_without_signal(phone: Phone, host: Host,
     expect(first.locator(".code")).to_have_text("K2")
     first.click()
     expect(page.locator("article")).to_have_attribute("data-card", "K2")
-    page.goto(host.address + ("en/" if lang == "id" else "") + "mengadu/")
-    expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
+    for other in (("en/" if lang == "id" else "") + "mengadu/", "unduh/buku-saku-id.pdf"):
+        page.goto(host.address + other)
+        expect(page.get_by_text("Halaman ini belum tersimpan di ponsel.")).to_be_visible()
     host.start()
 
 
@@ -423,6 +425,14 @@ def test_where_storage_is_denied_pages_read_as_before(phone: Phone, host: Host) 
     assert wrong == []
 
 
+def test_where_the_worker_is_refused_the_button_says_so(phone: Phone, host: Host) -> None:
+    (host.site / "sw.js").unlink()
+    page = phone.page(host.address)
+    page.locator("#simpan-offline").click()
+    expect(page.locator("#status-offline")).to_contain_text("Peramban ini tidak bisa menyimpan.")
+    expect(page.locator("#simpan-offline")).to_be_enabled()
+
+
 def test_without_a_script_there_is_nothing_to_press(playwright: Playwright, host: Host) -> None:
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
     page = browser.new_context(java_script_enabled=False).new_page()
@@ -434,6 +444,10 @@ def test_without_a_script_there_is_nothing_to_press(playwright: Playwright, host
 def test_the_site_can_be_installed(site: Path, lang: str) -> None:
     folder = site if lang == "id" else site / "en"
     manifest = json.loads((folder / "manifest.webmanifest").read_text(encoding="utf-8"))
+    (link,) = re.findall(
+        r'rel="manifest" href="([^"]+)"', (folder / "index.html").read_text(encoding="utf-8")
+    )
+    assert (folder / link).is_file()
     assert manifest["lang"] == lang and manifest["display"] == "standalone"
     assert (folder / manifest["scope"]).resolve() == site.resolve()
     assert {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]} >= {

@@ -136,3 +136,20 @@ def test_a_panel_too_full_is_named_with_its_card(book: Book, site: Path, tmp_pat
     assert (problem.id, problem.path) == ("page-too-long", "docs/id/kartu/kamar-penuh.md")
     assert "Panel 3" in problem.what and "L1" in problem.what
     assert not (tmp_path / "card.pdf").exists()
+
+
+def test_a_withdrawn_card_shows_its_notice_in_place_of_steps(book: Book, site: Path, tmp_path: Path) -> None:
+    for name, _ in PANELS:
+        page = Path(book.pages["id", name].address) / "index.html"
+        (tmp_path / page).parent.mkdir(parents=True)
+        tree = html.document_fromstring((site / page).read_text(encoding="utf-8"))
+        if name == "kartu/obat-kosong":
+            article = tree.find(".//article")
+            notice = '<section class="part part-ditarik"><h2>Ditarik</h2><p>Sejak besok.</p></section>'
+            article[:] = [article.find("h1"), html.fragment_fromstring(notice)]
+        (tmp_path / page).write_text(html.tostring(tree, encoding="unicode"), encoding="utf-8")
+    panel = html.document_fromstring(pocket_html(book, tmp_path, "id")).xpath(
+        "//section[contains(@class, 'panel-4')]"
+    )[0]
+    assert "Sejak besok." in panel.text_content()
+    assert "Langkah" not in panel.text_content()

@@ -16,7 +16,9 @@ const html = document.documentElement;
 if ("offline" in html.dataset && navigator.serviceWorker && location.protocol.startsWith("http")) {
   const { controller } = navigator.serviceWorker;
   addEventListener("load", () => {
-    navigator.serviceWorker.register(new URL("sw.js", root), { updateViaCache: "none" }).catch(() => {});
-    if (controller || document.getElementById("simpan-offline")) import("./offline.js").then(({ start }) => start(root)).catch(() => {});
+    const worker = navigator.serviceWorker.register(new URL("sw.js", root), { updateViaCache: "none" });
+    worker.catch(() => {});
+    if (!controller && !document.getElementById("simpan-offline")) return;
+    import("./offline.js").then(({ start }) => start(root, worker)).catch(() => {});
   });
 }

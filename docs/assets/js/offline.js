@@ -1,12 +1,12 @@
 // Tells which edition is kept on the device, keeps it when asked, and offers the newer one.
 import { Changed, library } from "./kept.js";
 
-export async function start(root) {
+export async function start(root, worker) {
   const lang = document.documentElement.lang;
   const books = library(root, lang);
   const kept = await books.kept();
   show(kept);
-  tool(books, kept);
+  tool(books, kept, worker);
   const news = await books.news(); // also for pages that were only visited: without a signal they are copies, too
   if (!news) return;
   if (kept) offer(news, kept, lang);
@@ -35,7 +35,7 @@ function offer(news, kept, lang) {
 }
 
 /** On the home page: the button, its progress, the way out. */
-function tool(books, kept) {
+function tool(books, kept, worker) {
   const button = document.getElementById("simpan-offline");
   if (!button) return;
   const cancel = document.getElementById("batal-offline");
@@ -48,6 +48,9 @@ function tool(books, kept) {
     busy(true);
     try {
       await navigator.storage?.persist?.();
+      await worker.catch(() => {
+        throw new Refused();
+      });
       await navigator.serviceWorker.ready;
       show(await books.keep(stop.signal, progress));
       status.textContent = status.dataset.done;
@@ -93,9 +96,12 @@ function only(work, status) {
   });
 }
 
+class Refused extends Error {} // this browser runs no worker here
+
 function why(error) {
   if (error.name === "AbortError") return "cancelled";
   if (error.name === "QuotaExceededError") return "full";
+  if (error instanceof Refused) return "refused";
   return error instanceof Changed ? "changed" : "broken";
 }
 

@@ -77,9 +77,9 @@ def _head(leaf: Leaf, site_url: str) -> list[HtmlElement]:
     for scheme, colour in BARS.items():
         elements.append(META(name="theme-color", content=colour, media=f"(prefers-color-scheme: {scheme})"))
     root = "../" * leaf.page.address.count("/")
-    home = "../" * leaf.page.address.removeprefix("en/").count("/")
-    elements.append(LINK(rel="manifest", href=f"{home}manifest.webmanifest"))
-    elements.append(LINK(rel="apple-touch-icon", href=f"{root}assets/img/icon-192.png"))
+    if leaf.page.name == "index":  # installed from here; on a card two more requests would not help anybody
+        elements.append(LINK(rel="manifest", href="manifest.webmanifest"))
+        elements.append(LINK(rel="apple-touch-icon", href=f"{root}assets/img/icon-192.png"))
     elements.append(SCRIPT(type="module", src=f"{root}assets/js/app.js"))
     if site_url:
         elements.append(LINK(rel="canonical", href=site_url + leaf.page.address))

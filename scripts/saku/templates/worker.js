@@ -12,8 +12,9 @@ self.addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
-  if (request.cache === "reload" || LIVE.test(request.url.slice(SCOPE.length))) return; // kept.js asks the host
-  event.respondWith(answer(event, addressOf(request.url)));
+  if (request.cache === "reload") return; // kept.js asks the host
+  if (!LIVE.test(request.url.slice(SCOPE.length))) event.respondWith(answer(event, addressOf(request.url)));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => missing(request)));
 });
 
 /** The address under which a page is kept: without query and `index.html`, folders with their slash. */
