@@ -52,9 +52,9 @@ def bench(root: Path) -> str:
 
 
 def _table(lines: list[dict[str, Any]]) -> list[str]:
-    heads = [name for name in lines[0] if name != "longest"]
-    return ["".join(f"{name:>16}" for name in heads)] + [
-        "".join(f"{line[name]:>16}" for name in heads) for line in lines
+    heads = [name for name in dict.fromkeys(name for line in lines for name in line) if name != "longest"]
+    return ["".join(f"{name:>18}" for name in heads)] + [
+        "".join(f"{line.get(name, ''):>18}" for name in heads) for line in lines
     ]
 
 

@@ -58,7 +58,7 @@ def web_figures(root: Path, runs: int = RUNS) -> list[dict[str, Any]]:
                     row |= _median([lighthouse(url) for _ in range(runs)])
                 rows.append(row)
         rows.append(_search_times("search", address))
-        rows.append(_search_times("search in the single file", address + "unduh/buku-saku-id.html"))
+        rows.append(_search_times("single file", address + "unduh/buku-saku-id.html"))
     return rows
 
 
