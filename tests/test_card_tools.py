@@ -1,19 +1,15 @@
-"""The tools of a card: clock, counter, text to send, ticks, rules in place; corrections on every page."""
+"""The tools of a card: clock, counter, text to send, ticks, rules in place."""
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from saku.editions.parts import Part
-from saku.finish.leaf import Leaf
-from saku.finish.message import LIMIT, message, sentences
-from saku.finish.tools import clock_of, mark_outgoing, said, steps_mark, suggest
+from saku.finish.tools import clock_of, said, steps_mark
 from saku.model import Book
 from saku.schema import LANGS
 from test_accessibility import barriers, phone
@@ -256,55 +252,6 @@ def test_the_counter_shows_the_sentence_large_and_turns(open_card: Open, lang: s
 # The text to send
 
 
-def test_the_text_of_every_card_fits_one_message(site: Path, book: Book) -> None:
-    for card in book.cards.values():
-        for lang in LANGS:
-            tree = html.parse(site / card.pages[lang].address / "index.html")
-            text = tree.find(".//details[@id='kirim']/pre").text
-            assert len(text) <= LIMIT
-            lines = text.splitlines()
-            assert lines[0] == f"{card.code} {card.words[lang].title}"
-            assert [line[:2] for line in lines if re.match(r"\d\.", line)] == [
-                f"{number}." for number in range(1, len(_steps(card, lang)) + 1)
-            ]
-            assert re.fullmatch(r"(Telepon|Telephone): [\d -]+(, [\d -]+)*", lines[-2]), lines[-2]
-            assert "21 November 2026" in lines[-1]
-            assert not re.search(r"\[|\]|\*|\\|A\d\d|https?:|  | [.,]", text), text
-            link = tree.xpath("//details[@id='kirim']//a[@class='tool']")[0]
-            assert parse_qs(urlsplit(link.get("href")).query)["text"] == [text]
-            assert link.get("rel") == "noreferrer"
-
-
-def _steps(card, lang: str) -> list[str]:
-    return [block.text for block in card.pages[lang].section("langkah").blocks if block.kind == "step"]
-
-
-@pytest.mark.parametrize("length", [60, 300, 500])
-def test_a_text_that_is_too_long_loses_whole_sentences(book: Book, length: int) -> None:
-    for card in book.cards.values():
-        for lang in LANGS:
-            address = "https://example.org/".ljust(length, "x")
-            text = message(book, card, lang, ["165"], address)
-            assert len(text) <= LIMIT, card.code
-            assert text.endswith(address)
-            for line in text.splitlines():
-                if match := re.match(r"(\d)\. (.+)", line):
-                    all_of_it = sentences(_steps(card, lang)[int(match[1]) - 1])
-                    left = sentences(match[2])
-                    assert left == all_of_it[: len(left)]
-
-
-def test_the_address_is_sent_where_there_is_one(book: Book) -> None:
-    card = book.cards["K2"]
-    assert "https" not in message(book, card, "id", [])
-    text = message(book, card, "id", ["165", "165"], "https://example.org/kartu/pbi-nonaktif/")
-    assert text.splitlines()[-3:] == [
-        "Telepon: 165",
-        "Buku Saku SOP JamkesWatch, edisi 0.1, 21 November 2026 (draf)",
-        "https://example.org/kartu/pbi-nonaktif/",
-    ]
-
-
 def test_sending_offers_share_whatsapp_and_copy(open_card: Open, context: BrowserContext, lang: str) -> None:
     context.add_init_script("navigator.share = async data => { window.shared = data }")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -466,37 +413,6 @@ def test_without_javascript_a_card_reads_and_its_text_can_be_selected(
     expect(page.get_by_role("link", name="WhatsApp")).to_be_visible()
     page.locator(".part-hak a.rule").first.click()
     expect(page.locator("section.entry:target")).to_be_visible()
-
-
-def test_every_page_leads_to_corrections_and_marks_other_sites(site: Path, book: Book) -> None:
-    outgoing = 0
-    for page in book.pages.values():
-        tree = html.parse(site / page.address / "index.html")
-        link = tree.find(".//footer/p[@class='suggest']/a")
-        target = (site / page.address / link.get("href") / "index.html").resolve()
-        assert target == (site / book.pages[page.lang, "tentang/masukan"].address / "index.html").resolve()
-        text = tree.find(".//footer/details/pre").text
-        assert f": {book.label(page) if book.card_of(page) else page.name}\n" in text
-        assert ": 0.1, 21 November 2026\n" in text
-        for one in tree.xpath("//a[contains(@href, '//')]"):
-            outgoing += 1
-            assert (one.get("rel"), one.get("aria-describedby")) == ("noreferrer", "out"), one.get("href")
-            assert tree.xpath("//*[@id='out']")[0].text in ("membuka situs lain", "opens another site")
-    assert outgoing > 100
-
-
-def test_a_repository_gives_the_form_with_code_and_edition(book: Book) -> None:
-    edition = book.edition.model_copy(update={"repository": "https://example.org/buku/"})
-    tree = html.document_fromstring("<body><a href='https://buku.example/x/'>x</a><footer></footer></body>")
-    leaf = Leaf(replace(book, edition=edition), book.cards["K2"].pages["en"], tree)
-    suggest(leaf)
-    mark_outgoing(leaf, "https://buku.example/")
-    form = tree.xpath("//p[@class='suggest']/a")[1]
-    assert form.get("href") == (
-        "https://example.org/buku/issues/new?template=kartu-keliru.yml&code=K2&edition=0.1"
-    )
-    assert form.get("aria-describedby") == "out"
-    assert tree.xpath("//a[text()='x']")[0].get("aria-describedby") is None  # our own address
 
 
 def test_the_tools_stay_off_paper(site: Path, book: Book) -> None:
