@@ -18,6 +18,8 @@ class Host:
     def __init__(self, site: Path) -> None:
         self.site = site
         self.sent: dict[str, int] = {}
+        self.kept: dict[str, int] = {}
+        """Of `sent`, what was asked past every copy, as kept.js does: not what the page still loads."""
         self.most: int | None = None
         """Answers that it still gives before the line breaks."""
         self.port = 0
@@ -63,6 +65,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
         self.host.sent[path] = self.host.sent.get(path, 0) + len(body)
+        if self.headers["Cache-Control"] == "no-cache":
+            self.host.kept[path] = self.host.kept.get(path, 0) + len(body)
 
     def log_message(self, *_: object) -> None:
         pass
