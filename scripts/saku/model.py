@@ -39,6 +39,16 @@ from saku.schema import (
     Typing,
 )
 from saku.source import Page, read_page
+from saku.training import (
+    SESSIONS,
+    Form,
+    RolePlay,
+    Session,
+    SessionFront,
+    TestQuestion,
+    TranslatedSessionFront,
+    read_sessions,
+)
 from saku.yamldoc import Yaml
 
 L = TypeVar("L")
@@ -90,6 +100,12 @@ class Book:
     """Figures on universal coverage, as uhc.csv lists them."""
     synonyms: dict[Lang, Typing]
     changes: History
+    sessions: dict[int, Session]
+    """Session plans of the training, by number."""
+    forms: Table[Form]
+    """Forms of the training."""
+    questions: Table[TestQuestion]
+    roleplays: Table[RolePlay]
 
     def both(self) -> Iterator[tuple[Page, Page]]:
         """Each Indonesian page with its English partner."""
@@ -151,6 +167,9 @@ def load(root: Path) -> Book:
     synonyms = attempt(_table, root, data / "synonyms.yml", Typing)
     paths = attempt(_table, root, data / "paths.yml", DecisionPath)
     changes = attempt(lambda: History.read(_yaml(root, data / "changes.yml")))
+    forms = attempt(_table, root, data / "timetable.yml", Form)
+    questions = attempt(_table, root, data / "questions.yml", TestQuestion)
+    roleplays = attempt(_table, root, data / "roleplays.yml", RolePlay)
     coverage = attempt(read_csv, root, data / "uhc.csv", Coverage)
     files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
     read = [page for path in files if (page := attempt(read_page, root, path))]
@@ -167,6 +186,7 @@ def load(root: Path) -> Book:
     return Book(
         root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, paths,
         strings.entries, tuple(coverage), synonyms.entries, changes,
+        read_sessions(pages, fronts), forms, questions, roleplays,
     )  # fmt: skip
 
 
@@ -194,12 +214,12 @@ def _without_partner(pages: dict[tuple[Lang, str], Page]) -> Iterator[Problem]:
 
 
 def _front(page: Page) -> BaseModel:
-    is_card = page.name.startswith("kartu/")
-    kinds = {
-        ("id", True): CardFront, ("id", False): PageFront,
-        ("en", True): TranslatedCardFront, ("en", False): TranslatedFront,
-    }  # fmt: skip
-    return page.front.parse(kinds[page.lang, is_card])
+    kinds = {"id": PageFront, "en": TranslatedFront}
+    if page.name.startswith("kartu/"):
+        kinds = {"id": CardFront, "en": TranslatedCardFront}
+    elif page.name.startswith(SESSIONS):
+        kinds = {"id": SessionFront, "en": TranslatedSessionFront}
+    return page.front.parse(kinds[page.lang])
 
 
 def _cards(pages: dict[tuple[Lang, str], Page], fronts: dict) -> dict[str, Card]:

@@ -40,6 +40,7 @@ IDS = {
     "telephone": "a telephone number that is not in the contact list",
     "too-wide": "a word, line or table that stands out of its place on paper",
     "topic-full": "more than sixty rules on one page of the ledger",
+    "training": "a day that ends too late, or a plan, question or role play that names what is not there",
     "typeface": "a sign or a font that is not of the book's typeface",
     "unknown-regulation": "a regulation that is not in the list",
     "unknown-rule": "a cited rule that is not in the ledger",

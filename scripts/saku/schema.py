@@ -242,5 +242,7 @@ class CardFront(CardWords):
     not_this: tuple[CardCode, ...] = ()
     pages: Literal[1, 2] = 1
     """A6 pages in the book; two is a facing pair."""
+    core: bool = False
+    """One of the twelve that the training drills."""
     checked: date
     review_by: date

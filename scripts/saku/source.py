@@ -72,9 +72,9 @@ class Page:
     def fingerprint(self) -> str:
         """Twelve hex digits of the text a translation is made from (no dates, no search words)."""
         front = self.front.data
-        text = "\n".join(
-            [*(str(front.get(key, "")) for key in ("title", "description", "deadline")), self.body]
-        )
+        words = [str(front.get(key, "")) for key in ("title", "description", "deadline")]
+        words += [str(front[key]) for key in ("goal", "parts", "short") if key in front]
+        text = "\n".join([*words, self.body])
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -1,6 +1,17 @@
 """What must hold before anything is built. Each check reads the model and yields problems."""
 
-from saku.checks import cards, changes, citations, figures_cited, ledger, links, paths, privacy, translation
+from saku.checks import (
+    cards,
+    changes,
+    citations,
+    figures_cited,
+    ledger,
+    links,
+    paths,
+    privacy,
+    training,
+    translation,
+)
 from saku.model import Book
 from saku.problem import BookError
 
@@ -31,6 +42,11 @@ CHECKS = (
     paths.reached,
     paths.words,
     paths.pages,
+    training.plans,
+    training.days,
+    training.questions,
+    training.plays,
+    training.parity,
     privacy.persons,
     privacy.telephones,
 )

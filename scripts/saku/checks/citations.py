@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from saku.model import Book
+from saku.model import Book, Table
 from saku.problem import Problem
 from saku.schema import LANGS, Lang
 from saku.source import CITATION, Block, Page, plain
@@ -30,8 +30,9 @@ NOT_ABBREVIATIONS = {"A4", "A5", "A6"}
 
 def texts(page: Page) -> Iterator[Block]:
     """All that is read on a page: deadline, headings, blocks; each with its line."""
-    if deadline := page.front.data.get("deadline"):
-        yield Block("deadline", str(deadline), page.front.line(("deadline",)))
+    for key in ("deadline", "goal"):
+        if words := page.front.data.get(key):
+            yield Block("deadline", str(words), page.front.line((key,)))
     for section in page.sections:
         if section.heading:
             yield Block("heading", section.heading, section.line)
@@ -92,13 +93,14 @@ def abbreviations(book: Book) -> Iterator[Problem]:
 
 
 def all_texts(book: Book) -> Iterator[tuple[str, Lang, Block]]:
-    """Every text of the pages and paths, with its file and language."""
+    """Every text of the pages, paths, questions and role plays, with its file and language."""
     for page in book.pages.values():
         for block in texts(page):
             yield page.file, page.lang, block
     for lang in LANGS:
         for block in path_texts(book, lang):
             yield book.paths.yaml.name, lang, block
+        yield from training_texts(book, lang)
 
 
 def path_texts(book: Book, lang: Lang) -> Iterator[Block]:
@@ -114,3 +116,34 @@ def path_texts(book: Book, lang: Lang) -> Iterator[Block]:
                     yield Block("paragraph", words[lang] + cited, book.paths.yaml.line((*here, field)))
             for number, answer in enumerate(question.answers):
                 yield Block("item", answer.text[lang], book.paths.yaml.line((*here, "answers", number)))
+
+
+def training_texts(book: Book, lang: Lang) -> Iterator[tuple[str, Lang, Block]]:
+    """Questions, role plays, timetables. What may be wrong (options, the officer) has the kind `wrong`."""
+    for key, question in book.questions.entries.items():
+        codes = "".join(f" [{code}]" for code in question.rules)
+        lines = [(name, "paragraph", getattr(question, name)[lang] + codes) for name in ("stem", "why")]
+        for number, option in enumerate(question.options):
+            right = number == question.answer
+            lines.append((("options", number), "item" if right else "wrong", option[lang] + codes * right))
+        yield from _blocks(book.questions, key, lang, lines)
+    for key, play in book.roleplays.entries.items():
+        lines = [(name, "paragraph", getattr(play, name)[lang]) for name in ("title", "goal")]
+        for number, role in enumerate(play.roles):
+            lines += [
+                (("roles", number, name), "paragraph", getattr(role, name)[lang])
+                for name in ("name", "brief")
+            ]
+        for name in ("officer_says", "good_volunteer", "rubric", "debrief"):
+            kind = "wrong" if name == "officer_says" else "item"
+            lines += [((name, number), kind, each[lang]) for number, each in enumerate(getattr(play, name))]
+        yield from _blocks(book.roleplays, key, lang, lines)
+    for key, form in book.forms.entries.items():
+        lines = [("title", "heading", form.title[lang]), ("for", "paragraph", form.for_[lang])]
+        yield from _blocks(book.forms, key, lang, lines)
+
+
+def _blocks(table: Table, key: str, lang: Lang, lines: list[tuple]) -> Iterator[tuple[str, Lang, Block]]:
+    for field, kind, text in lines:
+        here = field if isinstance(field, tuple) else (field,)
+        yield table.yaml.name, lang, Block(kind, text, table.yaml.line((key, *here)))

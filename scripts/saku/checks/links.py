@@ -69,7 +69,17 @@ def pictures(book: Book) -> Iterator[Problem]:
 
 def markers(book: Book) -> Iterator[Problem]:
     """Every mark for a generated list names one, and every topic of the ledger has its page."""
-    known = {"regulations", "contacts", "glossary", "downloads", "index", "myths", "coverage", "changes"}
+    known = {
+        "regulations",
+        "contacts",
+        "glossary",
+        "downloads",
+        "index",
+        "myths",
+        "coverage",
+        "changes",
+        "timetable",
+    }
     known |= {f"door {number}" for number in range(1, 7)} | {f"rules {topic}" for topic in TOPICS}
     known |= {f"path {name}" for name in book.paths.entries}
     for page in book.pages.values():
