@@ -10,7 +10,8 @@ import pytest
 
 from conftest import ROOT, copy_tree, files_of, renew_all, run_build
 from saku import build as build_module
-from saku.build import build, cached, key_of
+from saku.build import build
+from saku.cache import cached, key_of
 from saku.problem import BookError
 
 CARD, ENGLISH = "docs/id/kartu/pbi-nonaktif.md", "docs/en/kartu/pbi-nonaktif.md"

@@ -18,10 +18,10 @@ from typing import Any
 import pikepdf
 
 from saku.bench_web import web_figures
-from saku.build import make_books
 from saku.checks.cards import word_count
 from saku.editions import book as paper
 from saku.model import load
+from saku.paper import make_books, make_training
 from saku.photocopy import photocopy
 from saku.readability import reading
 from saku.schema import LANGS, Lang
@@ -86,9 +86,10 @@ def _measure(root: Path, out: Path) -> dict[str, float]:
 
 def _all_editions(tree: Path, pages: Path, out: Path) -> dict[str, float]:
     """Every paper edition of both languages at once, as a build makes them, and the size of each file."""
-    seconds, memory = _apart(_editions, tree, pages, out)
-    figures: dict[str, float] = {"all paper editions (s)": seconds, "largest process (MB)": memory}
-    for path in sorted(out.glob("*.pdf")):
+    figures: dict[str, float] = {}
+    for name, work in (("all paper editions", _editions), ("all of the training", _classroom)):
+        figures[f"{name} (s)"], figures[f"{name} (MB)"] = _apart(work, tree, pages, out)
+    for path in sorted(path for path in out.iterdir() if path.suffix in (".pdf", ".pptx")):
         figures[f"{path.name} (kB)"] = round(path.stat().st_size / 1024)
     return figures
 
@@ -148,6 +149,10 @@ def _book(root: Path, pages: Path, out: Path, lang: str) -> None:
 
 def _editions(tree: Path, pages: Path, out: Path) -> None:
     make_books(load(tree), pages, out)
+
+
+def _classroom(tree: Path, pages: Path, out: Path) -> None:
+    make_training(load(tree), pages, out)
 
 
 def _copied(root: Path, to: Path, times: int) -> Path:

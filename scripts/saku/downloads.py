@@ -29,6 +29,13 @@ DOWNLOADS = (
     Download("kartu-saku-{lang}.pdf", "pocket", "A4"),
     Download("buku-saku-{lang}-besar.pdf", "large", "A4"),
     Download("buku-saku-situs.zip", "site"),
+    Download("tot-panduan-{lang}.pdf", "guide", "A4"),
+    Download("tot-{lang}.pptx", "slides"),
+    Download("tot-{lang}.pdf", "deck", "16:9"),
+    Download("tot-catatan-{lang}.pdf", "handout", "A4"),
+    Download("tot-kertas-besar-{lang}.pdf", "flipchart", "A3"),
+    Download("tot-lembar-kerja-{lang}.pdf", "worksheets", "A4"),
+    Download("tot-tes-{lang}.pdf", "tests", "A4"),
 )
 """In the order of the page: first what most people need."""
 

@@ -211,8 +211,8 @@ def _family(cards: list[dict], family: str) -> list[dict]:
     return [entry for entry in cards if entry["card"].code[0] == family]
 
 
-def book_css(book: Book, name: str):
-    """A style sheet of `docs/assets/css` with the book's typeface, and the fonts it declares."""
+def book_css(book: Book, *names: str):
+    """Style sheets of `docs/assets/css` with the book's typeface, and the fonts it declares."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
@@ -221,16 +221,16 @@ def book_css(book: Book, name: str):
         f"@font-face {{ font-family: {FAMILY}; font-weight: {weight}; src: url({file.as_uri()}) }}\n"
         for weight, file in font_files().items()
     )
-    sheet = read_text(book.root, book.root / "docs/assets/css" / name)
-    return CSS(string=faces + sheet, font_config=fonts, base_url=str(book.root)), fonts
+    sheets = [read_text(book.root, book.root / "docs/assets/css" / name) for name in names]
+    return CSS(string="\n".join([faces, *sheets]), font_config=fonts, base_url=str(book.root)), fonts
 
 
-def render(book: Book, text: str):
-    """The pages that WeasyPrint sets from `text` with the style sheet for paper."""
+def render(book: Book, text: str, *sheets: str):
+    """The pages that WeasyPrint sets from `text` with the style sheet for paper, and `sheets` after it."""
     from weasyprint import HTML
 
     gc.collect()  # the pages set before are a tangle of references; two books at once take too much memory
-    css, fonts = book_css(book, "paper.css")
+    css, fonts = book_css(book, "paper.css", *sheets)
     return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
 
 
