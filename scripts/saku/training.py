@@ -10,7 +10,9 @@ from pydantic import Field, StringConstraints, model_validator
 from saku.schema import LANGS, Both, CardCode, Entry, Lang, PageFront, RuleCode, Text
 from saku.source import Page
 
-SESSIONS = "tot/sesi-"
+TRAINING = "tot/"
+"""Folder of the training."""
+SESSIONS = f"{TRAINING}sesi-"
 """Pages of this name are session plans; their number follows."""
 Hour = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$")]
 Minutes = Annotated[int, Field(gt=0, le=180)]

@@ -11,6 +11,9 @@ if (search && HTMLDialogElement.prototype.showModal) {
 const card = document.querySelector("article[data-card]:not([data-withdrawn])");
 if (card) import("./card.js").then(({ start }) => start(card, root));
 
+const check = document.getElementById("uji"); // works without its script too, so a failure is no harm
+check?.addEventListener("toggle", () => import("./selfcheck.js").then(({ start }) => start(check), () => {}), { once: true });
+
 // The worker keeps what was visited; it comes after the page, and not where the page is a file. Storage refused: no copy, no harm.
 const html = document.documentElement;
 if ("offline" in html.dataset && navigator.serviceWorker && location.protocol.startsWith("http")) {

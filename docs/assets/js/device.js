@@ -1,11 +1,13 @@
-// What a card keeps on this device: ticked steps (until wiped) and the hour given to the clock (until the tab closes).
+// What a card keeps on this device: ticked steps and answers to its questions (until wiped), the hour given to the clock
+// (until the tab closes).
 // Nothing of it is sent or enters an address. Where the browser refuses storage, it is only not remembered.
 
 // Hosts such as GitHub Pages share one origin: the path of the site's root tells this book's entries from others'.
 const PREFIX = `saku:${new URL("../../", import.meta.url).pathname}:`;
-const WIPED = "saku-wiped";
+/** Sent to the article when everything was wiped. */
+export const WIPED = "saku-wiped";
 
-function read(storage, key) {
+export function read(storage, key) {
   try {
     return JSON.parse(window[storage].getItem(PREFIX + key));
   } catch {
@@ -13,7 +15,7 @@ function read(storage, key) {
   }
 }
 
-function write(storage, key, value) {
+export function write(storage, key, value) {
   try {
     if (value) window[storage].setItem(PREFIX + key, JSON.stringify(value));
     else window[storage].removeItem(PREFIX + key);

@@ -10,7 +10,7 @@ place.hidden = false;
 place.querySelector("input").addEventListener("focus", start, { once: true });
 
 function start() {
-  const docs = window.sakuSearch.docs.map((doc) => ({ ...doc, lines: lines(document.querySelector(doc.url)) }));
+  const docs = window.sakuSearch.docs.map((doc) => ({ lines: lines(document.querySelector(doc.url)), ...doc }));
   answer(engine({ ...window.sakuSearch, docs }, window.lunr), document.baseURI, place);
 }
 

@@ -172,7 +172,10 @@ def _script(book: Book, folder: Path, lang: Lang) -> str:
     for doc in data["docs"]:
         page = next(page for page in book.pages.values() if page.address == doc["url"])
         if page.name not in LEFT_OUT:
-            docs.append(doc | {"url": f"#{anchor_of(book, page)}", "lines": []})
+            doc["url"] = f"#{anchor_of(book, page)}"
+            if doc["lines"]:
+                del doc["lines"]  # else none of the page's sentences are searched
+            docs.append(doc)
     text = json.dumps(data | {"docs": docs}, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("<", r"\u003c")  # nothing in it ends the script
     lunr = (folder / SEARCH / "lunr.js").read_text(encoding="utf-8")

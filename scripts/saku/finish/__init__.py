@@ -16,6 +16,7 @@ from saku.finish.search import write_search
 from saku.finish.shell import frame
 from saku.finish.styles import drop_unused
 from saku.finish.tools import card_tools, mark_outgoing, suggest
+from saku.finish.training import dress_session, self_check
 from saku.finish.words import cite, dial, explain
 from saku.model import Book
 from saku.schema import LANGS
@@ -33,7 +34,9 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         split_sections(leaf)
         dress_card(leaf)
         dress_sheet(leaf)
+        dress_session(leaf)
         fill_markers(leaf)
+        self_check(leaf)
         cite(leaf)
         dial(leaf)
         explain(leaf)

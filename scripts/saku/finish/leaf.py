@@ -27,6 +27,8 @@ TEMPLATES.filters.update(
     host=lambda url: url.split("/")[2].removeprefix("www."),
 )
 UNTOUCHED = {"script", "style", "a", "abbr", "code", "title", "button", "h1", "h2"}
+OPTIONS = "options"
+"""A wrong one must not dial, and a script makes buttons of them."""
 
 
 @dataclass
@@ -72,7 +74,7 @@ def replace_text(
 ) -> None:
     """Put an element wherever `pattern` matches text below `root`; None from `make` leaves the text as it is.
 
-    Links, abbreviations, buttons and code are passed over.
+    Links, abbreviations, buttons, code and the options of a question are passed over.
     """
     for element, is_tail in list(_texts(root)):
         text = (element.tail if is_tail else element.text) or ""
@@ -94,7 +96,7 @@ def replace_text(
 
 def _texts(element: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
     """Each place that holds text: an element and whether it is the text after it."""
-    if element.tag not in UNTOUCHED and isinstance(element.tag, str):
+    if element.tag not in UNTOUCHED and isinstance(element.tag, str) and element.get("class") != OPTIONS:
         if element.text:
             yield element, False
         for child in element:

@@ -9,10 +9,12 @@ from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 from saku.finish.leaf import Leaf, replace_text
 from saku.finish.paths import path_questions
 from saku.finish.recall import changes
+from saku.finish.training import timetable
 from saku.finish.words import basis, day, month_or_day, standing
 from saku.model import Book, Card
 from saku.schema import TOPICS, Coverage
 from saku.source import Page
+from saku.training import TRAINING
 from saku.wordindex import word_index
 
 BLANK = re.compile(r"_{4,}")
@@ -24,6 +26,7 @@ def fill_markers(leaf: Leaf) -> None:
     makers = {"door": _door, "rules": _rules, "regulations": _regulations}
     makers |= {"contacts": _contacts, "glossary": _glossary, "index": _index}
     makers |= {"myths": _myths, "coverage": _coverage, "path": path_questions, "changes": changes}
+    makers |= {"timetable": timetable}
     for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
@@ -110,10 +113,14 @@ def _rules(leaf: Leaf, topic: str) -> list[HtmlElement]:
 
 
 def _citing(book: Book, leaf: Leaf, code: str) -> list[Page]:
-    """Pages that cite a rule: cards in the order of the book, then the others."""
+    """Pages that cite a rule: cards in the order of the book, then the others.
+
+    The training is left out: it repeats what the cards say.
+    """
     cards = [card.pages[leaf.lang] for card in book.cards.values()]
     others = [page for (lang, _), page in book.pages.items() if lang == leaf.lang and page not in cards]
-    return [page for page in [*cards, *others] if code in book.citations(page)]
+    pages = [page for page in [*cards, *others] if not page.name.startswith(TRAINING)]
+    return [page for page in pages if code in book.citations(page)]
 
 
 def _regulations(leaf: Leaf, _: str) -> list[HtmlElement]:

@@ -13,6 +13,7 @@ from rjsmin import jsmin
 from saku.model import Book, Card
 from saku.schema import LANGS, Lang
 from saku.source import Page, plain
+from saku.training import TRAINING
 
 FOLDER = "assets/search"
 CARDS = 6
@@ -22,6 +23,8 @@ CHAPTERS = ("sop", "formulir", "wilayah", "jamnaker")
 WORD = re.compile(r"[a-z]+")
 BOOSTED = ("mengadu", "gawat", "jamnaker/jht-jp-jkp", "alat-bantu")
 """Pages that answer a question as a card does."""
+QUIET = 0.3
+"""Of the training only its first page comes up beside cards."""
 
 
 def write_search(book: Book, folder: Path) -> None:
@@ -90,8 +93,9 @@ def _pages(book: Book, lang: Lang) -> list[tuple[Card | None, Page]]:
 def _document(book: Book, page: Page) -> dict:
     card = book.card_of(page)
     front = page.front.data
-    rules = page.name in book.topic_pages.values()  # hundreds of claims; the cards that cite them are found
-    blocks = [] if rules else [block for section in page.sections for block in section.blocks]
+    # Hundreds of claims, or sessions that repeat the cards: the cards are what is to be found.
+    bare = page.name in book.topic_pages.values() or page.name.startswith(TRAINING)
+    blocks = [] if bare else [block for section in page.sections for block in section.blocks]
     texts = (plain(block.text) for block in blocks if block.kind != "comment")
     title = plain(front["title"])
     if card and (change := book.changes.withdrawal(card.code)):
@@ -103,10 +107,16 @@ def _document(book: Book, page: Page) -> dict:
         "url": page.address,
         "code": card.code if card else "",
         "title": title,
-        "boost": 1.5 if card or page.name in BOOSTED else 1,
+        "boost": _boost(page, card),
         "said": [*front["words"], *front["heard"]] if card else [front.get("description", "")],
         "lines": [line for line in lines if any(sign.isalpha() for sign in line) and "__" not in line],
     }
+
+
+def _boost(page: Page, card: Card | None) -> float:
+    if card or page.name in BOOSTED:
+        return 1.5
+    return QUIET if page.name.startswith(TRAINING) and not page.name.endswith("/index") else 1
 
 
 def _families(documents: list[dict], known: dict[str, str], by_hand: dict[str, str]) -> dict[str, str]:
