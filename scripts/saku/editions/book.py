@@ -211,15 +211,15 @@ def _family(cards: list[dict], family: str) -> list[dict]:
     return [entry for entry in cards if entry["card"].code[0] == family]
 
 
-def book_css(book: Book, name: str):
-    """A style sheet of `docs/assets/css` with the book's typeface, and the fonts it declares."""
+def book_css(book: Book, name: str, family: str = FAMILY, files: dict[int, Path] | None = None):
+    """A style sheet of `docs/assets/css` with the book's typeface, or another, and the fonts it declares."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     faces = "".join(
-        f"@font-face {{ font-family: {FAMILY}; font-weight: {weight}; src: url({file.as_uri()}) }}\n"
-        for weight, file in font_files().items()
+        f"@font-face {{ font-family: {family}; font-weight: {weight}; src: url({file.as_uri()}) }}\n"
+        for weight, file in (files or font_files()).items()
     )
     sheet = read_text(book.root, book.root / "docs/assets/css" / name)
     return CSS(string=faces + sheet, font_config=fonts, base_url=str(book.root)), fonts
@@ -234,13 +234,13 @@ def render(book: Book, text: str):
     return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
 
 
-def write_pdf(document, text: str, path: Path, zoom: float = 1) -> None:
+def write_pdf(document, text: str, path: Path, zoom: float = 1, family: str = FAMILY) -> None:
     """Tagged (PDF/UA-1); the same bytes from the same text. Raises `BookError` (typeface)."""
     from saku.editions.fit import check_fonts
 
     identifier = hashlib.sha256(text.encode()).digest()[:16]
     document.write_pdf(str(path), zoom=zoom, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    check_fonts(path, document)
+    check_fonts(path, document, family)
 
 
 def _page_numbers(document) -> dict[str, int]:

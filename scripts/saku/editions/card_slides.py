@@ -10,8 +10,8 @@ from saku.editions.slide import SIZES, Slide, deal
 from saku.editions.slide_source import Source, section
 from saku.model import Card
 
-STEPS, ROWS = 3, 4
-"""On one slide, at most."""
+MOST = 3
+"""Paragraphs, steps or rows on one slide."""
 SPEECH = re.compile(r'\s*(".*")\s*(.*)', re.S)
 """What is said, and what is shown with it."""
 SHORT = 30
@@ -72,14 +72,14 @@ class CardSlides:
         return self._source.slide(title, lines, notes, self._part, self._group, place=self._foot, **more)
 
     def _right(self) -> Iterator[Slide]:
-        groups = deal(section(self._part, "hak"), STEPS)
+        groups = deal(section(self._part, "hak"), MOST)
         for index, group in enumerate(groups):
             yield self._slide("hak", group, self._printed() if index == 0 else self._read(group))
 
     def _steps(self) -> Iterator[Slide]:
         found = section(self._part, "langkah")
         steps = [block for block in found if block.kind == "step"]
-        for group in deal(steps, STEPS):
+        for group in deal(steps, MOST):
             first, last = group[0].number, group[-1].number
             numbers = f"{first}" if first == last else f"{first}–{last}"
             what = f"{heading(self._part.sections['langkah'])} {numbers}"
@@ -90,9 +90,9 @@ class CardSlides:
         ):
             group = list(blocks_)
             if kind == "head":
-                head = ": ".join(cell.text for cell in group[0].cells())
+                head = group[0].cells()[0].text
                 continue
-            for rows in deal(group, ROWS):
+            for rows in deal(group, MOST):
                 yield self._slide("langkah", rows, self._read(rows), head)
 
     def _say(self) -> Iterator[Slide]:
@@ -107,7 +107,7 @@ class CardSlides:
             yield self._slide("ucapkan", _speech(block), notes, sizes=SIZES, central=True)
 
     def _refused(self) -> Iterator[Slide]:
-        for index, group in enumerate(deal(section(self._part, "ditolak"), STEPS)):
+        for index, group in enumerate(deal(section(self._part, "ditolak"), MOST)):
             notes = self._read(group)
             if index == 0:
                 notes = [*notes, *self._labelled("catat"), *self._asked]

@@ -12,11 +12,11 @@ WIDTH, HEIGHT = 960, 540
 """Points: 13.333 × 7.5 in."""
 SIDE = 48
 TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = 28, 76, 32
-BODY_TOP, BODY_HEIGHT = 124, 364
-FOOT_TOP, FOOT_HEIGHT, FOOT_SIZE = 498, 24, 14
+BODY_TOP, BODY_HEIGHT = 124, 354
+FOOT_TOP, FOOT_HEIGHT, FOOT_SIZE = 494, 24, 18
 SIZES = (44, 40, 36, 32, 28)
 """Of the body; the largest that fits is taken. Smaller than the last is not read from the last row."""
-LIST_SIZES, SMALLEST = SIZES[2:], SIZES[-1]
+LIST_SIZES, SMALLEST = SIZES[1:], SIZES[-1]
 GAP, INDENT = 0.4, 1.5
 """Between blocks, and of items and steps, in ems of the body."""
 ARROW = " → "
@@ -44,6 +44,11 @@ class Slide:
         """Points of the body."""
         fitting = (size for size in self.sizes if height(self.lines, size) <= BODY_HEIGHT)
         return next(fitting, self.sizes[-1])
+
+    @property
+    def above(self) -> float:
+        """Points between the top of the body's place and its text."""
+        return max(0, round((BODY_HEIGHT - height(self.lines, self.size)) / 2, 1)) if self.central else 0
 
 
 def shown(block: Block) -> Block:

@@ -13,7 +13,7 @@ from pathlib import Path
 from saku.editions.blocks import Block, Run, heading, paragraph
 from saku.editions.card_slides import CardSlides
 from saku.editions.parts import Part
-from saku.editions.slide import SIZES, Slide, deal, faults
+from saku.editions.slide import LIST_SIZES, SIZES, Slide, deal, faults
 from saku.editions.slide_source import Source, section
 from saku.model import Book, Card
 from saku.problem import BookError
@@ -30,7 +30,7 @@ ANSWER = re.compile(r"\s*\b(?:Jawaban|Answer): ")
 SHEET_PART = re.compile(r"[A-Z]\. ")
 """What the bold words of a part of a work sheet begin with."""
 LINE = "____"
-TO_FILL = re.compile(r"_{4,}|☐")
+TO_FILL = re.compile(r"_{4,}|☐[^.☐]*")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\")])\s+")
 FIELD = re.compile(r": |[:,]? ?[(\"]?(?:_{4,}|☐)")
 
@@ -152,7 +152,8 @@ class _SessionSlides:
             label = heading(self._part.sections[id])
             notes += [paragraph(f"{label}:", bold=1), *section(self._part, id)]
         for group in deal(_parts_of_sheet(found), FIELDS):
-            yield self._slide(title, group, notes)
+            alone = len(group) == 1
+            yield self._slide(title, group, notes, sizes=SIZES if alone else LIST_SIZES, central=alone)
 
     def _ask(self) -> Iterator[Slide]:
         """The first questions on a slide each, the others in the notes of the last."""
