@@ -88,7 +88,9 @@ def _blocks(parent: HtmlElement) -> Iterator[Block]:
             yield from _rows(element)
         elif element.tag in ("blockquote", "section", "div", "dl"):
             inner = _blocks(element)
-            yield from (replace(each, kind="quote") for each in inner) if element.tag == "blockquote" else inner
+            yield from (
+                (replace(each, kind="quote") for each in inner) if element.tag == "blockquote" else inner
+            )
         elif element.tag not in ("h1", "h2"):
             yield from _block("paragraph", element)
 
@@ -120,7 +122,9 @@ def _rows(table: HtmlElement) -> Iterator[Block]:
             cell_runs, cell_rules = _runs(cell)
             runs += [Run(CELL), *cell_runs] if len(cell.xpath("preceding-sibling::*")) else cell_runs
             rules += cell_rules
-        yield Block("head" if row.find("th[@scope='col']") is not None else "row", tuple(runs), 0, tuple(rules))
+        yield Block(
+            "head" if row.find("th[@scope='col']") is not None else "row", tuple(runs), 0, tuple(rules)
+        )
 
 
 def _block(kind: Kind, element: HtmlElement, number: int = 0) -> Iterator[Block]:

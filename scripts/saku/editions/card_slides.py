@@ -67,7 +67,9 @@ class CardSlides:
         title = f"{self._title} · {words['change_withdrawn']}"
         return self._source.slide(title, lines, lines, self._part, self._group, place=self._foot)
 
-    def _slide(self, id: str, lines: Sequence[Block], notes: Sequence[Block], what: str = "", **more) -> Slide:
+    def _slide(
+        self, id: str, lines: Sequence[Block], notes: Sequence[Block], what: str = "", **more
+    ) -> Slide:
         title = f"{self._title} · {what or heading(self._part.sections[id])}"
         return self._source.slide(title, lines, notes, self._part, self._group, place=self._foot, **more)
 

@@ -23,7 +23,8 @@ LISTS = {"step": "ol", "item": "ul", "row": "ul", "head": "ul"}
 def _lists(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
     """Neighbours that make one list, with its element; paragraphs with none."""
     for (name, _), group in groupby(
-        enumerate(blocks), key=lambda each: (LISTS.get(each[1].kind, ""), each[1].number and each[1].number - each[0])
+        enumerate(blocks),
+        key=lambda each: (LISTS.get(each[1].kind, ""), each[1].number and each[1].number - each[0]),
     ):
         yield name, [block for _, block in group]
 

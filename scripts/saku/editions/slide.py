@@ -11,8 +11,8 @@ from saku.problem import Problem
 WIDTH, HEIGHT = 960, 540
 """Points: 13.333 × 7.5 in."""
 SIDE = 48
-TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = 28, 76, 32
-BODY_TOP, BODY_HEIGHT = 124, 354
+TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = 28, 78, 32
+BODY_TOP, BODY_HEIGHT = 122, 364
 FOOT_TOP, FOOT_HEIGHT, FOOT_SIZE = 494, 24, 18
 SIZES = (44, 40, 36, 32, 28)
 """Of the body; the largest that fits is taken. Smaller than the last is not read from the last row."""
@@ -102,5 +102,3 @@ def faults(slides: Sequence[Slide]) -> Iterator[Problem]:
             yield Problem(
                 slide.file, 0, "slide-too-full", f"{place}: its foot has more than one line.", "Shorten it."
             )
-
-

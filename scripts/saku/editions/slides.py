@@ -68,7 +68,9 @@ def _cover(source: Source) -> Slide:
 def _sessions(source: Source) -> Iterator[Slide]:
     shown: set[str] = set()
     for session in source.book.sessions.values():
-        new = [] if session.number == SEARCHING else [code for code in session.front.cards if code not in shown]
+        new = (
+            [] if session.number == SEARCHING else [code for code in session.front.cards if code not in shown]
+        )
         shown.update(new)
         yield from _SessionSlides(source, session).all([source.book.cards[code] for code in new])
     others = [card for code, card in source.book.cards.items() if code not in shown]
@@ -117,7 +119,8 @@ class _SessionSlides:
     def _plan(self) -> Slide:
         words, plan = self._source.words, self._session.words[self._source.lang]
         items = [
-            Block("item", (Run(part.name), Run(f" · {part.minutes} {words['slide_minutes']}"))) for part in plan.parts
+            Block("item", (Run(part.name), Run(f" · {part.minutes} {words['slide_minutes']}")))
+            for part in plan.parts
         ]
         total = f"{words['slide_plan']}: {plan.minutes('long')} {words['slide_minutes']}"
         return self._slide(total, items, section(self._part, "langkah"))
