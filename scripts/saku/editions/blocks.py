@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from saku.editions.parts import WORD_JOINER, ZERO_WIDTH_SPACE
 
 Kind = Literal["paragraph", "item", "step", "quote", "head", "row", "line"]
-"""A numbered item is a step; `head` and `row` are lines of a table; `line` is nothing but a line to write on."""
+"""A numbered item is a step; `head` and `row` are lines of a table; `line` is only a line to write on."""
 CELL = "\t"
 """Stands between the cells of a table row."""
 BLANKS = {"short": "____", "word": "________", "rest": "________________"}

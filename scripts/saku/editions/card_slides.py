@@ -19,7 +19,7 @@ SHORT = 30
 
 
 class CardSlides:
-    """Makes the slides of one card for the session `group`; `asked`: questions about the card for its notes."""
+    """Makes the slides of one card for the session `group`; `asked`: questions about it, for its notes."""
 
     def __init__(self, source: Source, card: Card, group: str, asked: Sequence[Block] = ()) -> None:
         self._source, self._card, self._group, self._asked = source, card, group, asked

@@ -37,21 +37,19 @@ def make_deck(book: Book, lang: Lang, slides: Sequence[Slide], path: Path) -> No
     text = _html(book, lang, slides, handout=False)
     document = _render(book, text, arial.FAMILY, arial.font_files())
     check_layout(book, lang, document, arial.FAMILY, arial.font_files())
-    starts = [
-        int(anchor.removeprefix("slide-")) for page in document.pages for anchor in page.anchors
-    ]  # one a page, in order
+    starts = [number for number, page in enumerate(document.pages, 1) for _ in page.anchors]
     if len(document.pages) != len(slides):
-        first = next(
-            number for number, start in enumerate([*starts, 0], 1) if start != number or number > len(slides)
-        )
-        slide = slides[first - 2]
-        what = f"Slide {first - 1} (“{slide.title}”) needs a second page."
-        raise BookError(Problem(slide.file, 0, "slide-too-full", what, "Shorten it."))
+        number = next(index for index, end in enumerate([*starts[1:], 0], 1) if end != index + 1)
+        what = f"Slide {number} (“{slides[number - 1].title}”) needs a second page."
+        raise BookError(Problem(slides[number - 1].file, 0, "slide-too-full", what, "Shorten it."))
     write_pdf(document, text, path, family=arial.FAMILY)
 
 
 def make_handout(book: Book, lang: Lang, slides: Sequence[Slide], path: Path) -> None:
-    """Write the handout (A4): each slide in a frame with its notes. Raises `BookError` (too-wide, typeface)."""
+    """Write the handout (A4): each slide in a frame, its notes below.
+
+    Raises `BookError` (too-wide, typeface).
+    """
     text = _html(book, lang, slides, handout=True)
     document = _render(book, text, FAMILY, font_files())
     check_layout(book, lang, document)

@@ -167,7 +167,8 @@ def _foot(added, number: int, kind: str, text: str, language: str) -> None:
             f'<p:sp xmlns:a="{DRAWING}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
             f'<p:nvSpPr><p:cNvPr id="{10 + len(added.shapes)}" name="{shape.name}"/>'
             '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{shape.placeholder_format.idx}"/></p:nvPr></p:nvSpPr>'
+            f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{shape.placeholder_format.idx}"/></p:nvPr>'
+            "</p:nvSpPr>"
             f'<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{open_}<a:rPr lang="{language}" sz="{size}"/>'
             f"{written}{close}</a:p></p:txBody></p:sp>"
         )

@@ -1,4 +1,4 @@
-"""What the slides of one language are made from: finished pages as blocks, page numbers of the book, words."""
+"""What the slides of one language are made from: finished pages as blocks, the book's page numbers, words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

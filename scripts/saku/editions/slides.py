@@ -32,6 +32,8 @@ SHEET_PART = re.compile(r"[A-Z]\. ")
 LINE = "____"
 TO_FILL = re.compile(r"_{4,}|☐[^.☐]*")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\")])\s+")
+NAMED = re.compile(r": ?[(\"]?(?:_{4,}|☐)|: .*_{4,}")
+"""A field with its name before it."""
 FIELD = re.compile(r": |[:,]? ?[(\"]?(?:_{4,}|☐)")
 
 
@@ -147,7 +149,7 @@ class _SessionSlides:
                 yield self._source.slide(title, group, notes, part, self._group, place=foot)
 
     def _sheet(self) -> Iterator[Slide]:
-        """The work sheet: its parts, and for the trainer the key, usual mistakes and the way without electricity."""
+        """The work sheet: its parts; for the trainer the key, usual mistakes, and how without electricity."""
         found = section(self._part, "lk")
         title = found[0].runs[0].text.strip().removesuffix(".")
         notes = [*self._key]
@@ -181,14 +183,14 @@ def _split(block: Block) -> tuple[Block, Block]:
 
 
 def _parts_of_sheet(found: Sequence[Block]) -> list[Block]:
-    """What a work sheet asks for: its parts; or the sentences before its fields; or the names of its fields."""
+    """What a work sheet asks for: its parts, or what to do and the names of its fields."""
     parts = [block for block in found if block.runs[0].bold and SHEET_PART.match(block.text)]
     if parts:
         return [paragraph(_asked(block.text)) for block in parts]
     task = "".join(run.text for run in found[0].runs[1:])
-    if sentences := _whole_sentences(task):
-        return [paragraph(sentences)]
-    return [Block("item", (Run(_asked(block.text)),)) for block in found if block.kind == "step"]
+    asked = [paragraph(sentences)] if (sentences := _whole_sentences(task)) else []
+    fields = (block.text for block in found if block.kind == "step" and NAMED.search(block.text))
+    return [*asked, *(Block("item", (Run(FIELD.split(text)[0].strip()),)) for text in fields)]
 
 
 def _asked(text: str) -> str:
