@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from saku.editions import book as paper
-from saku.editions import fit
+from saku.editions import fit, typeset
 from saku.problem import BookError
 
 CARD = "docs/id/kartu/pbi-nonaktif.md"
@@ -65,7 +65,7 @@ def test_a_foot_of_too_many_lines_is_told(book, tmp_path: Path) -> None:
 
 
 def test_a_missing_font_file_is_told(book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(paper.FACES, 700, "Gone.ttf")
+    monkeypatch.setitem(typeset.FACES, 700, "Gone.ttf")
     with pytest.raises(
         BookError, match=r"requirements\.in: typeface: .* has no Gone\.ttf\. Run scripts/inst"
     ):
@@ -77,18 +77,18 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Both files of the typeface are no fonts: WeasyPrint takes another of the machine."""
     file = tmp_path / "Damaged.ttf"
     file.write_bytes(b"no font")
-    monkeypatch.setattr(paper, "font_files", lambda: {400: file, 700: file})
+    monkeypatch.setattr(typeset, "font_files", lambda: {400: file, 700: file})
     return file
 
 
 def test_a_damaged_font_file_is_told(book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged) -> None:
-    monkeypatch.setattr(fit, "font_files", paper.font_files)
+    monkeypatch.setattr(fit, "font_files", typeset.font_files)
     with pytest.raises(BookError, match=r"typeface: The file of the typeface Damaged\.ttf cannot be read: "):
         paper.make_book(book, "id", card("<p>Kata.</p>"), tmp_path / "book.pdf")
 
 
 def test_a_font_of_the_machine_in_the_file_is_told(book, tmp_path: Path, damaged) -> None:
-    document = paper.render(book, card("<p>Kata.</p>"))
+    document = typeset.render(book, card("<p>Kata.</p>"))
     document.write_pdf(str(tmp_path / "book.pdf"))
     with pytest.raises(BookError, match=r"typeface: book\.pdf holds fonts of this machine: "):
         fit.check_fonts(tmp_path / "book.pdf", document)

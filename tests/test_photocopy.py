@@ -8,7 +8,8 @@ import pypdfium2
 from lxml import html
 from weasyprint import HTML
 
-from saku.editions.book import book_html, render, write_pdf
+from saku.editions.book import book_html
+from saku.editions.typeset import render, write_pdf
 from saku.photocopy import DPI, codes, copy, found, photocopy
 
 MOST_LOST = 2

@@ -10,7 +10,8 @@ import segno
 from PIL import Image
 
 from printing import picture
-from saku.editions.book import book_html, render, write_pdf
+from saku.editions.book import book_html
+from saku.editions.typeset import render, write_pdf
 from saku.model import Book
 from saku.schema import FAMILIES
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from saku.cache import cached, key_of
 from saku.editions import book as pocketbook
-from saku.editions import classroom, guide, large, pocket, sheets
+from saku.editions import classroom, deck, guide, large, pocket, pptx, sheets, slides
 from saku.model import Book, load
 from saku.problem import BookError
 from saku.schema import LANGS, Lang
@@ -88,15 +88,23 @@ def _books(root: Path, pages: Path, lang: Lang) -> list[Path]:
 
 def _training(root: Path, pages: Path, numbers: dict[Lang, dict[str, int]], lang: Lang) -> list[Path]:
     book = load(root)
+    own = numbers[lang]
+    deck_slides = slides.slides(book, pages, lang, own)
     texts = {
-        "panduan": guide.guide_html(book, pages, lang, numbers[lang]),
+        "panduan": guide.guide_html(book, pages, lang, own),
         "lembar-kerja": classroom.worksheets_html(book, pages, lang),
         "tes": classroom.tests_html(book, lang),
         "kertas-besar": classroom.flipchart_html(book, pages, lang),
     }
 
+    def make_slides(folder: Path) -> None:
+        pptx.make_pptx(book, lang, deck_slides, folder / f"tot-{lang}.pptx")
+        deck.make_deck(book, lang, deck_slides, folder / f"tot-{lang}.pdf")
+        deck.make_handout(book, lang, deck_slides, folder / f"tot-catatan-{lang}.pdf")
+
     def maker(name: str) -> Maker:
         make = classroom.make_flipchart if name == "kertas-besar" else guide.make_guide
         return lambda folder: make(book, lang, texts[name], folder / f"tot-{name}-{lang}.pdf")
 
-    return _made(root, lang, {f"tot-{name}": (text, maker(name)) for name, text in texts.items()})
+    editions = {f"tot-{name}": (text, maker(name)) for name, text in texts.items()}
+    return _made(root, lang, editions | {"tot-slides": (slides.slides_text(deck_slides), make_slides)})

@@ -36,6 +36,7 @@ IDS = {
     "schema": "a YAML entry of the wrong kind",
     "script": "a module of a form that cannot be put into one file",
     "sections-differ": "the two languages have different sections",
+    "slide-too-full": "more text than a slide of the training holds",
     "stale": "the English was made from an older Indonesian text",
     "telephone": "a telephone number that is not in the contact list",
     "too-wide": "a word, line or table that stands out of its place on paper",

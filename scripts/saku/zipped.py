@@ -18,6 +18,7 @@ from saku.finish.leaf import TEMPLATES
 from saku.finish.search import FOLDER as SEARCH
 from saku.model import Book
 from saku.schema import FAMILIES
+from saku.zipping import store
 
 NAME = "buku-saku-situs.zip"
 TOP, START, INNER = "buku-saku", "BUKA-DULU.html", "situs"
@@ -34,7 +35,6 @@ SERVER_ONLY = (
 """What a browser asks a server for; no page opened from a folder does."""
 SERVER_PARTS = "//link[@rel='manifest' or @rel='apple-touch-icon'] | //*[@class='keep' or @class='kept']"
 """In a page: what belongs to a copy kept by the browser, which is not made of a folder."""
-PERMISSIONS = 0o644
 
 
 def zip_site(book: Book, folder: Path) -> None:
@@ -101,10 +101,7 @@ def _scripts(book: Book, folder: Path) -> None:
 
 def _pack(book: Book, work: Path, path: Path) -> None:
     """The same bytes from the same files: sorted, with the edition's date."""
-    date = book.edition.date
     with zipfile.ZipFile(path, "w") as out:
         for file in sorted(filter(Path.is_file, work.rglob("*")), key=Path.as_posix):
             name = f"{TOP}/{file.relative_to(work).as_posix()}"
-            entry = zipfile.ZipInfo(name, (date.year, date.month, date.day, 0, 0, 0))
-            entry.create_system, entry.external_attr = 3, PERMISSIONS << 16
-            out.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            store(out, name, file.read_bytes(), book.edition.date)

@@ -1,18 +1,16 @@
 """The A6 pocketbook: the finished pages set as a book by WeasyPrint."""
 
-import gc
-import hashlib
-import importlib.util
 import re
 from itertools import pairwise
 from pathlib import Path
 
 from saku.editions.parts import GLUED, NO_BREAK, Part
 from saku.editions.qr import qr_image
+from saku.editions.typeset import render, write_pdf
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import basis, day
 from saku.model import Book
-from saku.problem import BookError, Problem, read_text
+from saku.problem import BookError, Problem
 from saku.schema import FAMILIES, Lang
 
 CHAPTERS = {
@@ -38,11 +36,6 @@ EXPECTED_NOTES: dict[Lang, dict[str, int]] = {"id": {}, "en": {"end": 1}}
 LADDER_SECTIONS = ("kantor", "malam", "enam")
 """Sections of the complaints page that make the inside back cover; the others are a chapter."""
 LINES_ON_A_NOTE_PAGE = 13
-FONT_PACKAGE = "fontpkg_ibm_plex_sans_condensed"
-FAMILY = "Plex"
-"""The typeface's name in the style sheets."""
-FACES = {400: "IBMPlexSansCondensed-Regular.ttf", 700: "IBMPlexSansCondensed-Bold.ttf"}
-"""Weight → file of the typeface."""
 
 
 def ranges(numbers: list[int]) -> str:
@@ -151,19 +144,6 @@ def _room(book: Book, code: str) -> int:
     return 1 if book.changes.withdrawal(code) else book.cards[code].front.pages
 
 
-def font_files() -> dict[int, Path]:
-    """Weight → file of the book's typeface. A missing one is a `BookError` (typeface): WeasyPrint would
-    take another font of the machine without a word."""
-    package = importlib.util.find_spec(FONT_PACKAGE)
-    folder = Path(package.origin).parent / "files" if package else Path(FONT_PACKAGE)
-    files = {weight: folder / name for weight, name in FACES.items()}
-    missing = [file.name for file in files.values() if not file.is_file()]
-    if missing:
-        what = f"The package of the typeface has no {', '.join(missing)}."
-        raise BookError(Problem("requirements.in", 0, "typeface", what, "Run scripts/install."))
-    return files
-
-
 def _chapters(*groups: str) -> list[str]:
     return [f"{group}/{name}" for group in groups or CHAPTERS for name in CHAPTERS[group]]
 
@@ -209,38 +189,6 @@ def _terms(book: Book, parts: dict[str, Part], lang: Lang) -> list[tuple[str, st
 
 def _family(cards: list[dict], family: str) -> list[dict]:
     return [entry for entry in cards if entry["card"].code[0] == family]
-
-
-def book_css(book: Book, *names: str):
-    """Style sheets of `docs/assets/css` with the book's typeface, and the fonts it declares."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    faces = "".join(
-        f"@font-face {{ font-family: {FAMILY}; font-weight: {weight}; src: url({file.as_uri()}) }}\n"
-        for weight, file in font_files().items()
-    )
-    sheets = [read_text(book.root, book.root / "docs/assets/css" / name) for name in names]
-    return CSS(string="\n".join([faces, *sheets]), font_config=fonts, base_url=str(book.root)), fonts
-
-
-def render(book: Book, text: str, *sheets: str):
-    """The pages that WeasyPrint sets from `text` with the style sheet for paper, and `sheets` after it."""
-    from weasyprint import HTML
-
-    gc.collect()  # the pages set before are a tangle of references; two books at once take too much memory
-    css, fonts = book_css(book, "paper.css", *sheets)
-    return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
-
-
-def write_pdf(document, text: str, path: Path, zoom: float = 1) -> None:
-    """Tagged (PDF/UA-1); the same bytes from the same text. Raises `BookError` (typeface)."""
-    from saku.editions.fit import check_fonts
-
-    identifier = hashlib.sha256(text.encode()).digest()[:16]
-    document.write_pdf(str(path), zoom=zoom, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    check_fonts(path, document)
 
 
 def _page_numbers(document) -> dict[str, int]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from saku.editions.book import TEMPLATES, render, write_pdf
-from saku.editions.guide import draw_of, frame, training_parts
+from saku.editions.guide import STYLES, draw_of, frame, training_parts
 from saku.editions.parts import Part, anchor_of
+from saku.editions.typeset import render, write_pdf
+from saku.finish.leaf import TEMPLATES
 from saku.model import Book
 from saku.problem import BookError, Problem
 from saku.schema import Lang
@@ -47,7 +48,7 @@ def make_flipchart(book: Book, lang: Lang, text: str, path: Path) -> None:
     from saku.editions.fit import check_layout
 
     files = {anchor_of(book, page): page.file for page in book.pages.values() if page.lang == lang}
-    document = render(book, text, "training.css")
+    document = render(book, text, *STYLES)
     check_layout(book, lang, document)
     problems, anchor = [], ""
     for page in document.pages:

@@ -10,8 +10,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont, TTLibError
 from weasyprint.formatting_structure import boxes
 
-from saku.editions.book import FAMILY, font_files
 from saku.editions.parts import WORD_JOINER, ZERO_WIDTH_SPACE, anchor_of
+from saku.editions.typeset import FAMILY, font_files
 from saku.model import Book
 from saku.problem import BookError, Problem
 from saku.schema import Lang
@@ -25,13 +25,18 @@ CLIPPED = 3.5 * MM
 INVISIBLE = {*WORD_JOINER, *ZERO_WIDTH_SPACE, *" \n\t"}
 
 
-def check_layout(book: Book, lang: Lang, document) -> None:
-    """Raises `BookError` (too-wide, typeface) with every place found: its page and part of the book."""
-    signs = INVISIBLE.union(*map(_signs_of, font_files().values()))
+def check_layout(
+    book: Book, lang: Lang, document, family: str = FAMILY, fonts: dict[int, Path] | None = None
+) -> None:
+    """Raises `BookError` (too-wide, typeface) with every place found: its page and part of the book.
+
+    `family` and `fonts` (weight → file) are its only typeface, where it is not the book's.
+    """
+    signs = INVISIBLE.union(*map(_signs_of, (fonts or font_files()).values()))
     files = {anchor_of(book, page): page.file for page in book.pages.values() if page.lang == lang}
     problems, anchor = [], ""
     for number, page in enumerate(document.pages, 1):
-        seen = _Page(page._page_box, anchor, signs)
+        seen = _Page(page._page_box, anchor, signs, family)
         for id, where, what, fix in seen.faults():
             place = f"Page {number} ({where}): " if where else f"Page {number}: "
             problems.append(Problem(files.get(where, f"docs/{lang}"), 0, id, place + what, fix))
@@ -40,9 +45,9 @@ def check_layout(book: Book, lang: Lang, document) -> None:
         raise BookError(*dict.fromkeys(problems))
 
 
-def check_fonts(path: Path, document) -> None:
+def check_fonts(path: Path, document, own: str = FAMILY) -> None:
     """Raises `BookError` (typeface) where the PDF at `path` holds another font, whatever the reason."""
-    strangers = sorted({font.family for font in document.fonts.values()} - {FAMILY})
+    strangers = sorted({font.family for font in document.fonts.values()} - {own})
     if strangers:
         what = f"{path.name} holds fonts of this machine: {', '.join(strangers)}."
         fix = "Take the family out of the style sheet, or run scripts/install."
@@ -60,9 +65,9 @@ def _signs_of(file: Path) -> set[str]:
 class _Page:
     """One laid-out page; `anchor` is the part of the book it ends in, at first the one it begins in."""
 
-    def __init__(self, box: boxes.PageBox, anchor: str, signs: set[str]) -> None:
+    def __init__(self, box: boxes.PageBox, anchor: str, signs: set[str], family: str) -> None:
         self.anchor = anchor
-        self._page, self._signs = box, signs
+        self._page, self._signs, self._family = box, signs, family
         self._bottom = 0.0
 
     def faults(self) -> Iterator[tuple[str, str, str, str]]:
@@ -115,9 +120,9 @@ class _Page:
             what = f"the typeface has no “{''.join(missing)}” (“{_words(box)}”)."
             yield "typeface", self.anchor, what, "Say it in words, or draw it in paper.css."
         family = box.style["font_family"][0]
-        if family != FAMILY:
+        if family != self._family:
             what = f"“{_words(box)}” is set in {family}, a font of this machine."
-            yield "typeface", self.anchor, what, "Name no other font than Plex in paper.css."
+            yield "typeface", self.anchor, what, f"Name no other font than {self._family} in the style sheet."
 
 
 def _words(box: boxes.Box) -> str:

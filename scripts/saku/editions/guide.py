@@ -6,8 +6,10 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from saku.draw import draw
-from saku.editions.book import TEMPLATES, ranges, render, write_pdf
+from saku.editions.book import ranges
 from saku.editions.parts import GLUED, NO_BREAK, WORD_JOINER, Part
+from saku.editions.typeset import render, write_pdf
+from saku.finish.leaf import TEMPLATES
 from saku.finish.words import day
 from saku.model import Book
 from saku.schema import Lang
@@ -16,6 +18,7 @@ from saku.source import CITATION
 START = "tot/index"
 BEFORE, AFTER = ("tot/tugas-sebelum", "tot/daftar-bahan"), ("tot/ratin", "tot/tindak-lanjut")
 SHEETS = ("tot/daftar-hadir", "tot/lembar-nilai", "tot/evaluasi", "tot/rencana-daerah")
+STYLES = ("paper.css", "training.css")
 CITED = re.compile(r"\s*\[A(\d+)\]")
 
 
@@ -60,7 +63,7 @@ def make_guide(book: Book, lang: Lang, text: str, path: Path) -> None:
     """
     from saku.editions.fit import check_layout
 
-    document = render(book, text, "training.css")
+    document = render(book, text, *STYLES)
     check_layout(book, lang, document)
     write_pdf(document, text, path)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from saku.editions.book import render, write_pdf
+from saku.editions.typeset import render, write_pdf
 from saku.model import Book
 from saku.schema import Lang
 

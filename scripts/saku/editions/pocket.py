@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from saku.editions.book import render, write_pdf
 from saku.editions.parts import Part
+from saku.editions.typeset import render, write_pdf
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import day
 from saku.model import Book

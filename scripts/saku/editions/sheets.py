@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 
-from saku.editions.book import book_css
+from saku.editions.typeset import styles
 from saku.model import Book
 from saku.schema import Lang
 
@@ -82,7 +82,7 @@ def _marks(book: Book, lang: Lang, sides: int) -> BytesIO:
         pages.append(f'<section><i class="cut left"></i><i class="cut right"></i><i class="fold top"></i>'
                      f'<i class="fold bottom"></i><p class="label">{words}</p>'
                      f'<p class="copy-test">{copy_test}</p></section>')  # fmt: skip
-    css, fonts = book_css(book, "sheets.css")
+    css, fonts = styles(book, "sheets.css")
     buffer = BytesIO()
     HTML(string=f'<html lang="{lang}"><title>A4</title>{"".join(pages)}').write_pdf(
         buffer, stylesheets=[css], font_config=fonts, pdf_identifier=b"marks"

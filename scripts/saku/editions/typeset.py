@@ -1,0 +1,64 @@
+"""Sets HTML as PDF by WeasyPrint: style sheets, the book's typeface, the same bytes from the same text."""
+
+import gc
+import hashlib
+import importlib.util
+from pathlib import Path
+
+from saku.model import Book
+from saku.problem import BookError, Problem, read_text
+
+FONT_PACKAGE = "fontpkg_ibm_plex_sans_condensed"
+FAMILY = "Plex"
+"""The typeface's name in the style sheets."""
+FACES = {400: "IBMPlexSansCondensed-Regular.ttf", 700: "IBMPlexSansCondensed-Bold.ttf"}
+"""Weight → file of the typeface."""
+
+
+def font_files() -> dict[int, Path]:
+    """Weight → file of the book's typeface. A missing one is a `BookError` (typeface): WeasyPrint would
+    take another font of the machine without a word."""
+    package = importlib.util.find_spec(FONT_PACKAGE)
+    folder = Path(package.origin).parent / "files" if package else Path(FONT_PACKAGE)
+    files = {weight: folder / name for weight, name in FACES.items()}
+    missing = [file.name for file in files.values() if not file.is_file()]
+    if missing:
+        what = f"The package of the typeface has no {', '.join(missing)}."
+        raise BookError(Problem("requirements.in", 0, "typeface", what, "Run scripts/install."))
+    return files
+
+
+def styles(book: Book, *names: str, family: str = FAMILY, files: dict[int, Path] | None = None):
+    """Style sheets of `docs/assets/css` with the book's typeface, or another, and the fonts it declares."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    faces = "".join(
+        f"@font-face {{ font-family: {family}; font-weight: {weight}; src: url({file.as_uri()}) }}\n"
+        for weight, file in (files or font_files()).items()
+    )
+    sheets = [read_text(book.root, book.root / "docs/assets/css" / name) for name in names]
+    return CSS(string="\n".join([faces, *sheets]), font_config=fonts, base_url=str(book.root)), fonts
+
+
+def render(book: Book, text: str, *names: str, family: str = FAMILY, files: dict[int, Path] | None = None):
+    """The pages that WeasyPrint sets from `text` with these style sheets, or the one for paper."""
+    from weasyprint import HTML
+
+    css, fonts = styles(book, *names or ("paper.css",), family=family, files=files)
+    gc.collect()  # the pages set before are a tangle of references; two books at once take too much memory
+    gc.disable()  # looked through again and again, they take a quarter of the time
+    try:
+        return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
+    finally:
+        gc.enable()
+
+
+def write_pdf(document, text: str, path: Path, zoom: float = 1, family: str = FAMILY) -> None:
+    """Tagged (PDF/UA-1); the same bytes from the same text. Raises `BookError` (typeface)."""
+    from saku.editions.fit import check_fonts
+
+    identifier = hashlib.sha256(text.encode()).digest()[:16]
+    document.write_pdf(str(path), zoom=zoom, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    check_fonts(path, document, family)
