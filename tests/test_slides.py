@@ -300,6 +300,8 @@ def test_the_pptx_says_what_it_is_and_shrinks_nothing(made: Made, book: Book) ->
     assert properties.language == {"id": "id-ID", "en": "en-GB"}[made.lang]
     assert properties.author == properties.last_modified_by == "JamkesWatch KSPI"
     assert properties.created.date() == properties.modified.date() == book.edition.date
+    parts = [str(part.partname) for part in deck.part.package.iter_parts()]
+    assert [name for name in parts if re.search("printer|thumbnail|app.xml", name)] == []
     layout = deck.slide_layouts[0]
     assert all(
         b"normAutofit" not in part.blob for part in deck.part.package.iter_parts() if "slide" in part.partname
