@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from saku.editions.blocks import Block, Run, blocks, heading, paragraph
-from saku.editions.parts import Part
+from saku.editions.parts import NO_BREAK, Part
 from saku.editions.slide import SIZES, Slide, deal
 from saku.editions.slide_source import Source, section
 from saku.model import Card
@@ -82,9 +82,8 @@ class CardSlides:
         found = section(self._part, "langkah")
         steps = [block for block in found if block.kind == "step"]
         for group in deal(steps, MOST):
-            first, last = group[0].number, group[-1].number
-            numbers = f"{first}" if first == last else f"{first}–{last}"
-            what = f"{heading(self._part.sections['langkah'])} {numbers}"
+            numbers = f",{NO_BREAK}".join(str(step.number) for step in group)
+            what = f"{heading(self._part.sections['langkah'])}{NO_BREAK}{numbers}"
             yield self._slide("langkah", group, self._read(group), what)
         head = ""
         for kind, blocks_ in groupby(

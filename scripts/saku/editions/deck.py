@@ -36,9 +36,11 @@ def make_deck(book: Book, lang: Lang, slides: Sequence[Slide], path: Path) -> No
     text = _html(book, lang, slides, handout=False)
     document = render(book, text, STYLE, family=arial.FAMILY, files=arial.font_files())
     check_layout(book, lang, document, arial.FAMILY, arial.font_files())
-    starts = [number for number, page in enumerate(document.pages, 1) for _ in page.anchors]
-    if len(document.pages) != len(slides):
-        number = next(index for index, end in enumerate([*starts[1:], 0], 1) if end != index + 1)
+    for place, page in enumerate(document.pages, 1):
+        (anchor,) = page.anchors
+        number = int(anchor.removeprefix("slide-"))
+        if number == place:
+            continue
         what = f"Slide {number} (“{slides[number - 1].title}”) needs a second page."
         raise BookError(Problem(slides[number - 1].file, 0, "slide-too-full", what, "Shorten it."))
     write_pdf(document, text, path, family=arial.FAMILY)

@@ -195,6 +195,13 @@ def _describe(deck: Deck, book: Book, lang: Lang) -> None:
     properties.author = properties.last_modified_by = "JamkesWatch KSPI"
     properties.created = properties.modified = datetime.datetime.combine(edition.date, datetime.time())
     properties.revision = 1
-    thumbnail = next((rel for rel in deck.part.package._rels.values() if rel.reltype == RT.THUMBNAIL), None)
-    if thumbnail:
-        deck.part.package._rels.pop(thumbnail.rId)
+    properties.comments = ""
+    deck.element.find(qn("p:sldSz")).attrib.pop("type", None)  # of the template: 4:3
+    _drop(deck.part.package._rels, RT.THUMBNAIL, RT.EXTENDED_PROPERTIES)
+    _drop(deck.part.rels, RT.PRINTER_SETTINGS)
+
+
+def _drop(relations, *kinds: str) -> None:
+    """What the template tells of the machine it was made on."""
+    for name in [name for name, each in relations.items() if each.reltype in kinds]:
+        relations.pop(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from saku.editions.blocks import Block, Run, heading, paragraph
 from saku.editions.card_slides import CardSlides
-from saku.editions.parts import Part
+from saku.editions.parts import NO_BREAK, Part
 from saku.editions.slide import LIST_SIZES, SIZES, Slide, deal, faults
 from saku.editions.slide_source import Source, section
 from saku.model import Book, Card
@@ -218,6 +218,6 @@ def _told_apart(found: Iterable[Slide]) -> list[Slide]:
     for slide in found:
         if total[slide.title] > 1:
             seen[slide.title] += 1
-            slide = replace(slide, title=f"{slide.title} ({seen[slide.title]}/{total[slide.title]})")
+            slide = replace(slide, title=f"{slide.title}{NO_BREAK}({seen[slide.title]}/{total[slide.title]})")
         result.append(slide)
     return result
