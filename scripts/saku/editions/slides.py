@@ -61,7 +61,8 @@ def _cover(source: Source) -> Slide:
     lines = [paragraph(words["title"], bold=1)]
     if not source.book.edition.ratified:
         lines.append(paragraph(words["draft"]))
-    notes = [*section(part, "bawa"), *section(part, "kapan")]
+    when = [block for block in section(part, "kapan") if block.kind == "item"]  # the timetable stays on paper
+    notes = [*section(part, "bawa"), *when]
     return source.slide(
         words["slide_training"], lines, notes, part, "", sizes=SIZES, central=True, place="JamkesWatch KSPI"
     )
