@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from printing import dark, glyphs, lines, picture
-from saku.editions.book import CHAPTERS, FORMS, LOCAL, ranges
+from saku.editions.book import CHAPTERS, FORMS, LOCAL
+from saku.editions.rule_list import ranges
 from saku.schema import FAMILIES
 from saku.source import plain
 from saku.wordindex import word_index

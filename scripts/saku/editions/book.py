@@ -4,11 +4,12 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from saku.editions.parts import GLUED, NO_BREAK, Part
+from saku.editions.parts import Part
 from saku.editions.qr import qr_image
+from saku.editions.rule_list import rule_list
 from saku.editions.typeset import render, write_pdf
 from saku.finish.leaf import TEMPLATES
-from saku.finish.words import basis, day
+from saku.finish.words import day
 from saku.model import Book
 from saku.problem import BookError, Problem
 from saku.schema import FAMILIES, Lang
@@ -36,20 +37,6 @@ EXPECTED_NOTES: dict[Lang, dict[str, int]] = {"id": {}, "en": {"end": 1}}
 LADDER_SECTIONS = ("kantor", "malam", "enam")
 """Sections of the complaints page that make the inside back cover; the others are a chapter."""
 LINES_ON_A_NOTE_PAGE = 13
-
-
-def ranges(numbers: list[int]) -> str:
-    """`[36, 37, 38, 44]` → `36–38, 44`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
-
-
-TEMPLATES.filters["ranges"] = ranges
 
 
 def book_html(book: Book, folder: Path, lang: Lang, site_url: str = "") -> str:
@@ -90,7 +77,7 @@ def book_html(book: Book, folder: Path, lang: Lang, site_url: str = "") -> str:
         glossary=book.pages[lang, GLOSSARY].front.data["title"],
         terms=_terms(book, parts, lang),
         index=parts[INDEX],
-        rules=_rule_list(book, {number for part in parts.values() for number in part.rules}),
+        rules=rule_list(book, {number for part in parts.values() for number in part.rules}),
         cards=book.cards,
     )
 
@@ -162,18 +149,6 @@ def _order(book: Book) -> list[str]:
     )
     back = ["nomor", *forms, GLOSSARY, "daftar-aturan", INDEX, INSIDE_BACK, "sampul-belakang"]
     return [*front, "isi", *paths, *book.cards, *chapters, *back]
-
-
-def _rule_list(book: Book, cited: set[int]) -> list[tuple[list[int], str]]:
-    """Numbers with the regulation they rest on; neighbours that share it are one line."""
-    rows: list[tuple[list[int], str]] = []
-    for number in sorted(cited):
-        text = GLUED.sub(NO_BREAK, basis(book, f"A{number}"))
-        if rows and rows[-1][1] == text:
-            rows[-1][0].append(number)
-        else:
-            rows.append(([number], text))
-    return rows
 
 
 def _terms(book: Book, parts: dict[str, Part], lang: Lang) -> list[tuple[str, str]]:

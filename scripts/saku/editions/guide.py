@@ -6,11 +6,11 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from saku.draw import draw
-from saku.editions.book import ranges
 from saku.editions.parts import GLUED, NO_BREAK, WORD_JOINER, Part
+from saku.editions.rule_list import ranges
 from saku.editions.typeset import render, write_pdf
 from saku.finish.leaf import TEMPLATES
-from saku.finish.words import day
+from saku.finish.words import basis, day
 from saku.model import Book
 from saku.schema import Lang
 from saku.source import CITATION
@@ -53,6 +53,7 @@ def guide_html(book: Book, folder: Path, lang: Lang, numbers: dict[str, int]) ->
         plays=plays,
         numbers=numbers,
         cards=book.cards,
+        basis=lambda code: basis(book, code),
     )
 
 

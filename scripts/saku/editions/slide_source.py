@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from saku.editions.blocks import Block, blocks, paragraph, rules_of
-from saku.editions.book import ranges
 from saku.editions.parts import Part
+from saku.editions.rule_list import ranges, rule_list
 from saku.editions.slide import LIST_SIZES, Slide, shown
 from saku.finish.words import day
 from saku.model import Book
@@ -45,9 +45,9 @@ class Source:
         return f"{self.words['page']} {self.numbers[anchor]}"
 
     def rules(self, found: Sequence[Block]) -> tuple[Block, ...]:
-        """`Aturan 21, 22`, of the rules that blocks cite; nothing where there are none."""
-        numbers = sorted(rules_of(found))
-        return (paragraph(f"{self.words['rules']} {ranges(numbers)}"),) if numbers else ()
+        """`Aturan 21, 22: UU 17/2023`, of the rules that blocks cite; nothing where there are none."""
+        rows = [f"{ranges(numbers)}: {basis}" for numbers, basis in rule_list(self.book, rules_of(found))]
+        return (paragraph(f"{self.words['rules']} {'; '.join(rows)}"),) if rows else ()
 
     def slide(
         self,
