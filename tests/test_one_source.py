@@ -11,7 +11,7 @@ from saku.model import Book, load
 from saku.site import make_site
 
 CARD = "docs/id/kartu/pbi-nonaktif.md"
-RULE = "A61"
+RULE = "A60"
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +23,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Path]:
     rules = root / "docs/data/rules.yml"
     head, entry = rules.read_text().split(f"\n{RULE}:\n")
     entry, rest = entry.split("\nA", 1)
-    assert "article: Pasal 174 ayat (2)" in entry
-    entry = entry.replace("article: Pasal 174 ayat (2)", "article: Pasal 175", 1).replace(
+    assert "article: Pasal 174 ayat (1)" in entry
+    entry = entry.replace("article: Pasal 174 ayat (1)", "article: Pasal 175", 1).replace(
         "    id: ", "    id: Sungguh, ", 1
     )
     rules.write_text(f"{head}\n{RULE}:\n{entry}\nA{rest}")
