@@ -124,7 +124,6 @@ def mark_outgoing(leaf: Leaf, site_url: str) -> None:
         if not (site_url and link.get("href").startswith(site_url))
     ]
     for link in links:
-        link.set("rel", "noreferrer")
         link.set("aria-describedby", "out")
     if links:
         leaf.tree.xpath("//footer")[0].extend(leaf.fragments("outgoing", TEMPLATE))
