@@ -156,7 +156,7 @@ def test_the_chart_shows_bars_within_the_screen_and_the_table_their_sources(page
         assert bar.bounding_box()["width"] > 50
     rows = page.locator("article table tbody tr")
     assert rows.count() > chart.locator("rect.active").count()
-    expect(rows.first.get_by_role("link")).to_have_attribute("rel", "noreferrer")
+    expect(rows.first.get_by_role("link")).to_have_attribute("aria-describedby", "out")
 
 
 def test_an_sop_page_says_on_the_first_screen_what_to_do(page: Page, address: str, book) -> None:
