@@ -9,8 +9,8 @@ import pytest
 
 from printing import MM, glyphs, picture
 from saku.draw import draw
-from saku.editions.classroom import make_flipchart
-from saku.editions.guide import raised
+from saku.editions.classroom import flipchart_html, make_flipchart, tests_html, worksheets_html
+from saku.editions.guide import guide_html, raised
 from saku.editions.parts import WORD_JOINER
 from saku.model import Book
 from saku.problem import BookError
@@ -136,3 +136,15 @@ def test_citations_of_role_plays_become_raised_numbers() -> None:
         f'Buka &lt;K2&gt; 3\xa0×\xa024\xa0jam.{WORD_JOINER}<a class="rule">60</a>'
         f'{WORD_JOINER}<a class="rule more">61</a> &#34;Ya.&#34;'
     )
+
+
+def test_with_a_public_address_every_sheet_names_where_changes_are_told(
+    book: Book, site: Path, lang: str
+) -> None:
+    address = "https://serikat.contoh.or.id/buku-saku/"
+    told = f"serikat.contoh.or.id/buku-saku/{'en/' if lang == 'en' else ''}tentang/perubahan</p>"
+    assert told in guide_html(book, site, lang, {}, address)
+    assert told in worksheets_html(book, site, lang, address)
+    assert told in tests_html(book, lang, address)
+    assert told in flipchart_html(book, site, lang, address)
+    assert "tentang/perubahan</p>" not in tests_html(book, lang)

@@ -153,3 +153,16 @@ def test_a_withdrawn_card_shows_its_notice_in_place_of_steps(book: Book, site: P
     )[0]
     assert "Sejak besok." in panel.text_content()
     assert "Langkah" not in panel.text_content()
+
+
+def test_with_a_public_address_it_names_where_changes_are_told(
+    book: Book, site: Path, tmp_path: Path, lang: str
+) -> None:
+    address = "https://serikat.contoh.or.id/jamkeswatch/buku-saku/"
+    make_pocket(book, lang, pocket_html(book, site, lang, address), tmp_path / "card.pdf")
+    text = pypdfium2.PdfDocument(tmp_path / "card.pdf")[0].get_textpage().get_text_range()
+    shown = re.sub(r"\s", "", text)
+    assert (
+        f"serikat.contoh.or.id/jamkeswatch/buku-saku/{'en/' if lang == 'en' else ''}tentang/perubahan"
+        in shown
+    )

@@ -68,7 +68,7 @@ def _made(root: Path, lang: Lang, editions: dict[str, tuple[str, Maker]]) -> lis
 def _books(root: Path, pages: Path, lang: Lang) -> list[Path]:
     book = load(root)
     text = pocketbook.book_html(book, pages, lang, site_url())
-    card_text = pocket.pocket_html(book, pages, lang)
+    card_text = pocket.pocket_html(book, pages, lang, site_url())
     name = f"buku-saku-{lang}"
 
     def make_pocket(folder: Path) -> None:
@@ -91,10 +91,10 @@ def _training(root: Path, pages: Path, numbers: dict[Lang, dict[str, int]], lang
     own = numbers[lang]
     deck_slides = slides.slides(book, pages, lang, own)
     texts = {
-        "panduan": guide.guide_html(book, pages, lang, own),
-        "lembar-kerja": classroom.worksheets_html(book, pages, lang),
-        "tes": classroom.tests_html(book, lang),
-        "kertas-besar": classroom.flipchart_html(book, pages, lang),
+        "panduan": guide.guide_html(book, pages, lang, own, site_url()),
+        "lembar-kerja": classroom.worksheets_html(book, pages, lang, site_url()),
+        "tes": classroom.tests_html(book, lang, site_url()),
+        "kertas-besar": classroom.flipchart_html(book, pages, lang, site_url()),
     }
 
     def make_slides(folder: Path) -> None:

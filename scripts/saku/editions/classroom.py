@@ -14,22 +14,22 @@ WORK_SHEET = "lk"
 """Section of a training page that is a sheet to fill in."""
 
 
-def worksheets_html(book: Book, folder: Path, lang: Lang) -> str:
+def worksheets_html(book: Book, folder: Path, lang: Lang, site_url: str = "") -> str:
     """Each page's work sheet, one after the other."""
     parts = training_parts(book, folder, lang)
     sheets = [(part, part.sections[WORK_SHEET]) for part in parts.values() if WORK_SHEET in part.sections]
-    return TEMPLATES.get_template("worksheets.html").render(**frame(book, lang), sheets=sheets)
+    return TEMPLATES.get_template("worksheets.html").render(**frame(book, lang, site_url), sheets=sheets)
 
 
-def tests_html(book: Book, lang: Lang) -> str:
+def tests_html(book: Book, lang: Lang, site_url: str = "") -> str:
     """Both versions of the test, without answers."""
     versions = {
         version: [book.questions.entries[key] for key in keys] for version, keys in draw_of(book).items()
     }
-    return TEMPLATES.get_template("tests.html").render(**frame(book, lang), versions=versions)
+    return TEMPLATES.get_template("tests.html").render(**frame(book, lang, site_url), versions=versions)
 
 
-def flipchart_html(book: Book, folder: Path, lang: Lang) -> str:
+def flipchart_html(book: Book, folder: Path, lang: Lang, site_url: str = "") -> str:
     """A sheet for the wall for each session (what to remember) and each core card (what to say)."""
     parts = training_parts(book, folder, lang)
     sessions = [(session.number, parts[session.pages["id"].name]) for session in book.sessions.values()]
@@ -39,7 +39,7 @@ def flipchart_html(book: Book, folder: Path, lang: Lang) -> str:
         if card.front.core and not book.changes.withdrawal(code)
     ]
     return TEMPLATES.get_template("flipchart.html").render(
-        **frame(book, lang), sessions=sessions, cards=cards
+        **frame(book, lang, site_url), sessions=sessions, cards=cards
     )
 
 

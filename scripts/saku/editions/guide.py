@@ -6,6 +6,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from saku.draw import draw
+from saku.editions.book import CHANGES
 from saku.editions.parts import GLUED, NO_BREAK, WORD_JOINER, Part
 from saku.editions.rule_list import ranges
 from saku.editions.typeset import render, write_pdf
@@ -30,18 +31,24 @@ def training_parts(book: Book, folder: Path, lang: Lang) -> dict[str, Part]:
     return {name: Part(book, folder, book.pages[lang, name], names, explained) for name in names}
 
 
-def frame(book: Book, lang: Lang) -> dict:
-    """What every sheet of the training needs: strings, edition, date."""
+def frame(book: Book, lang: Lang, site_url: str) -> dict:
+    """What every sheet of the training needs: strings, edition, date, the address of later changes."""
     strings = {key: both[lang] for key, both in book.strings.items()}
-    return {"lang": lang, "t": strings, "edition": book.edition, "date": day(book.edition.date, lang)}
+    return {
+        "lang": lang,
+        "t": strings,
+        "edition": book.edition,
+        "date": day(book.edition.date, lang),
+        "changes": site_url and site_url + book.pages[lang, CHANGES].address,
+    }
 
 
-def guide_html(book: Book, folder: Path, lang: Lang, numbers: dict[str, int]) -> str:
+def guide_html(book: Book, folder: Path, lang: Lang, numbers: dict[str, int], site_url: str = "") -> str:
     """The guide as one HTML text. `numbers`: anchor → page of the pocketbook."""
     parts = training_parts(book, folder, lang)
     plays = [(key, play, _rules_of(play, lang)) for key, play in book.roleplays.entries.items()]
     return TEMPLATES.get_template("guide.html").render(
-        **frame(book, lang),
+        **frame(book, lang, site_url),
         start=parts[START],
         before=[parts[name] for name in BEFORE],
         sessions=[(session, parts[session.pages["id"].name]) for session in book.sessions.values()],

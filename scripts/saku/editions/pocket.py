@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from saku.editions.book import CHANGES
 from saku.editions.parts import Part
 from saku.editions.typeset import render, write_pdf
 from saku.finish.leaf import TEMPLATES
@@ -27,8 +28,11 @@ TEXT_HEIGHT = 90.0
 PIXELS_A_MM = 96 / 25.4
 
 
-def pocket_html(book: Book, folder: Path, lang: Lang) -> str:
-    """The card as one HTML text, from the finished pages in `folder`; nothing in it leads to another page."""
+def pocket_html(book: Book, folder: Path, lang: Lang, site_url: str = "") -> str:
+    """The card as one HTML text, from the finished pages in `folder`; nothing in it leads to another page.
+
+    `site_url` is the public address with a slash at the end, or empty: then the card names none.
+    """
     explained: set[str] = set()
     panels = []
     for name, sections in PANELS:
@@ -41,6 +45,7 @@ def pocket_html(book: Book, folder: Path, lang: Lang) -> str:
         edition=book.edition,
         date=day(book.edition.date, lang),
         panels=panels,
+        changes=site_url and site_url + book.pages[lang, CHANGES].address,
         codes={card.pages[lang].name: code for code, card in book.cards.items()},
     )
 
