@@ -16,9 +16,9 @@ MOST_LOST = 2
 """Percentage points of the words of a page."""
 ADDRESS = "https://contoh.example/buku/"
 PAGES = [
-    *[("sampul", 0), ("gawat", 0), ("isi", 0), ("tanya-kartu", 0), ("D1", 0), ("T3", 0)],
+    *[("sampul", 0), ("gawat", 0), ("isi", 1), ("tanya-kartu", 0), ("D1", 0), ("T3", 0)],
     *[("K7", 1), ("jamnaker-index", 0), ("formulir-lembar-kasus", 0), ("formulir-slip-masukan", 0)],
-    *[("indeks", 1), ("sampul-belakang", 0)],
+    *[("indeks", 0), ("sampul-belakang", 0)],
 ]
 """Part of the book and how many pages behind its first: covers, dense cards, tables, forms, columns."""
 
