@@ -10,6 +10,7 @@ import pytest
 
 from conftest import ROOT, copy_tree, files_of, renew_all, run_build
 from saku import build as build_module
+from saku import paper
 from saku.build import build
 from saku.cache import cached, key_of
 from saku.problem import BookError
@@ -234,11 +235,11 @@ def test_a_word_that_only_the_sheets_print_is_not_taken_from_the_cache(
         shutil.copy(built / "site/unduh" / path.name, path)
         return {}
 
-    monkeypatch.setattr(build_module.paper, "make_book", same_book)
-    monkeypatch.setattr(build_module.pocket, "make_pocket", lambda *_: None)
-    monkeypatch.setattr(build_module.large, "make_large", lambda *_: None)
+    monkeypatch.setattr(paper.pocketbook, "make_book", same_book)
+    monkeypatch.setattr(paper.pocket, "make_pocket", lambda *_: None)
+    monkeypatch.setattr(paper.large, "make_large", lambda *_: None)
     (pages,) = (built / ".cache/site").iterdir()
-    folders = build_module._paper(root, pages, "id")
+    folders = paper._books(root, pages, "id")
     (sheets,) = [file for folder in folders for file in folder.glob("*-a4.pdf")]
     assert "lipat · jahit" in pypdfium2.PdfDocument(sheets)[0].get_textpage().get_text_range()
 

@@ -67,6 +67,6 @@ def test_the_built_page_tells_the_files_as_they_are(site: Path, lang: str) -> No
         assert facts.startswith(f"{path.suffix[1:].upper()}, {size_text(path.stat().st_size, lang)} · ")
         if path.suffix == ".pdf":
             with pikepdf.open(path) as pdf:
-                width = float(pdf.pages[0].mediabox[2]) / 72 * 25.4
-                paper = {105: "A6", 210: "A4", 297: "A4"}[round(width)]
+                sides = [round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:]]
+                paper = {105: "A6", 210: "A4", 190: "16:9", 191: "16:9", 297: "A3"}[min(sides)]
                 assert re.search(rf"· {len(pdf.pages)} (halaman|pages) {paper} ·", facts), facts

@@ -115,7 +115,7 @@ def test_the_sessions_come_in_order_each_with_goal_plan_sheet_and_questions(
     made: Made, book: Book, site: Path
 ) -> None:
     groups = list(dict.fromkeys(slide.group for slide in made.slides))
-    name, other = book.strings["slide_session"][made.lang], book.strings["slide_others"][made.lang]
+    name, other = book.strings["session"][made.lang], book.strings["slide_others"][made.lang]
     assert groups == ["", *(f"{name} {number}" for number in book.sessions), other]
     for number, session in book.sessions.items():
         own = [slide for slide in made.slides if slide.group == f"{name} {number}"]

@@ -28,8 +28,8 @@ def test_a_session_shows_goal_parts_and_their_sum_before_its_text(site: Path, bo
     assert len(book.sessions) == 14
     for session in book.sessions.values():
         words, page = session.words[lang], article(site, book, lang, session.pages[lang].name)
-        assert words.goal in page.find("p[@class='goal']").text_content()
-        tables = page.findall("table")
+        assert words.goal in page.find("div[@class='plan']/p[@class='goal']").text_content()
+        tables = page.findall("div[@class='plan']/table")
         plans = [plan for plan in (words.parts, words.short) if plan]
         assert len(tables) == len(plans) >= 1
         for table, plan in zip(tables, plans, strict=True):
@@ -38,8 +38,7 @@ def test_a_session_shows_goal_parts_and_their_sum_before_its_text(site: Path, bo
             total = str(sum(int(row[1]) for row in rows))
             assert cells(table, "tfoot")[0][1] == total
             assert total in table.findtext("caption")
-        for table in tables:  # before the first heading of its text
-            assert page.index(table) < page.index(page.find("section"))
+        assert page.index(tables[0].getparent()) < page.index(page.find("section"))
 
 
 def test_a_session_leads_to_its_cards(site: Path, book: Book, lang: str) -> None:

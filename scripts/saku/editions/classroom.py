@@ -1,5 +1,6 @@
 """What lies on the learners' tables and hangs on the wall: work sheets, tests, flipchart."""
 
+from itertools import pairwise
 from pathlib import Path
 
 from saku.editions.guide import STYLES, draw_of, frame, training_parts
@@ -50,12 +51,18 @@ def make_flipchart(book: Book, lang: Lang, text: str, path: Path) -> None:
     files = {anchor_of(book, page): page.file for page in book.pages.values() if page.lang == lang}
     document = render(book, text, *STYLES)
     check_layout(book, lang, document)
-    problems, anchor = [], ""
-    for page in document.pages:
-        if not page.anchors:
-            what, fix = f"Flipchart sheet {anchor} goes on over its page.", "Say it in fewer words."
-            problems.append(Problem(files[anchor], 0, "page-too-long", what, fix))
-        anchor = next(iter(page.anchors), anchor)
+    sheets = [next((anchor for anchor in page.anchors if anchor in files), "") for page in document.pages]
+    problems = [
+        Problem(
+            files[sheet],
+            0,
+            "page-too-long",
+            f"Flipchart sheet {sheet} goes on over its page.",
+            "Say it in fewer words.",
+        )
+        for sheet, following in pairwise(sheets)
+        if following in ("", sheet)
+    ]
     if problems:
         raise BookError(*problems)
     write_pdf(document, text, path)
