@@ -63,6 +63,11 @@ def test_nothing_is_fetched_from_another_host(site: Path) -> None:
         assert not re.search(r"url\(\s*[\"']?(?:https?:)?//", path.read_text()), path
 
 
+def test_no_page_is_too_heavy_for_a_phone(site: Path) -> None:
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in pages_of(site)}
+    assert not {name: size for name, size in sizes.items() if size > 50 * 1024}
+
+
 def test_no_theme_scripts_and_no_dead_files(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     scripts = {name for name in names if name.endswith((".js", ".map", ".gz"))}

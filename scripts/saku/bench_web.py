@@ -25,7 +25,7 @@ from saku.schema import LANGS
 from saku.site import make_site
 
 PAGES = {
-    "home": "", "card": "kartu/pbi-nonaktif/", "SOP": "sop/alur/", "rules": "aturan/kepesertaan/",
+    "home": "", "card": "kartu/pbi-nonaktif/", "SOP": "sop/alur/", "rules": "aturan/relawan/",
     "downloads": "tentang/unduh/",
 }  # fmt: skip
 RUNS = 5

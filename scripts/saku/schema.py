@@ -17,13 +17,16 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whit
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Topic = Literal[
     "membership",
+    "pbi",
     "family",
     "employer",
     "contribution",
     "emergency",
     "care",
+    "referral",
     "cost",
     "work",
+    "claim",
     "road",
     "complaint",
     "volunteer",
