@@ -38,8 +38,12 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("build", _build, "make site/").add_argument(
+    build = command("build", _build, "make site/")
+    build.add_argument(
         "part", nargs="?", choices=["site"], help="only the web part; unduh/ is kept from the last full build"
+    )
+    build.add_argument(
+        "--region", default="", metavar="CITY", help="with the contacts of docs/data/regions/CITY.yml"
     )
     serve = command("serve", _serve, "show the site and rebuild it on change")
     serve.add_argument("--port", type=int, default=8000)
@@ -58,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(arguments: argparse.Namespace) -> int:
     from saku.build import build
 
-    build(ROOT, site_only=arguments.part == "site")
+    build(ROOT, site_only=arguments.part == "site", region=arguments.region)
     return 0
 
 

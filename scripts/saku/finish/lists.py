@@ -6,9 +6,11 @@ from lxml.etree import Comment
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 
+from saku.finish.casesheet import case_sheet
 from saku.finish.leaf import Leaf, replace_text
 from saku.finish.paths import path_questions
 from saku.finish.recall import changes
+from saku.finish.region import region_contacts
 from saku.finish.training import timetable
 from saku.finish.words import basis, day, month_or_day, standing
 from saku.model import Book, Card
@@ -26,7 +28,7 @@ def fill_markers(leaf: Leaf) -> None:
     makers = {"door": _door, "rules": _rules, "regulations": _regulations}
     makers |= {"contacts": _contacts, "glossary": _glossary, "index": _index}
     makers |= {"myths": _myths, "coverage": _coverage, "path": path_questions, "changes": changes}
-    makers |= {"timetable": timetable}
+    makers |= {"timetable": timetable, "casesheet": case_sheet, "region": region_contacts}
     for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
