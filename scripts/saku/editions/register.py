@@ -1,4 +1,4 @@
-"""The register of cases as a workbook: one line a case, drop-downs from the book, a sheet that counts by itself."""
+"""The register of cases as a workbook: one line a case, drop-downs of the book, a sheet that counts."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ DATE = "[$-421]d mmm yyyy"
 
 
 def make_register(book: Book, path: Path) -> None:
-    """Write `register-kasus.xlsx`, in Indonesian as all sheets that are used; the same bytes from the same book."""
+    """Write the workbook, in Indonesian as all sheets that are used; the same bytes from the same book."""
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as out:
         out.set_properties({
             "title": book.strings["register_title"].id, "author": "JamkesWatch KSPI",
@@ -180,8 +180,8 @@ class _Register:
 
     def _chart(self, sheet, kind: str, title: str, names, values, place: str, height: int) -> None:
         chart = self.out.add_chart({"type": kind})
-        chart.add_series({"categories": [COUNTS, *names], "values": [COUNTS, *values], "fill": {"color": "black"},
-                          "data_labels": {"value": True}, "gap": 50})  # fmt: skip
+        series = {"categories": [COUNTS, *names], "values": [COUNTS, *values], "fill": {"color": "black"}}
+        chart.add_series(series | {"data_labels": {"value": True}, "gap": 50})
         chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         if kind == "bar":

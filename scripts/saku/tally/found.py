@@ -26,4 +26,4 @@ class Found:
 def shown(value: object) -> str:
     """The beginning of a wrong value, on one line."""
     text = " ".join(str(value).split())
-    return text if len(text) <= 30 else text[:29] + "…"
+    return text if len(text) <= 45 else text[:44] + "…"

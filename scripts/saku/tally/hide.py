@@ -1,6 +1,7 @@
 """Finds the cells of linked tables that must not be shown, so that no case can be recognised.
 
-Cells of one to four cases are hidden, and as many others as it takes that nobody can work them out from the sums.
+Cells of one to four cases are hidden, and as many others as it takes that nobody can work them out
+from the sums.
 """
 
 from collections.abc import Hashable, Sequence

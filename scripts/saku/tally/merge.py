@@ -9,8 +9,8 @@ from saku.tally.rows import Case
 def merge(cases: Iterable[Case], found: list[Found]) -> tuple[list[Case], int]:
     """Each case once, the newest state of it, and how many rows were repetitions.
 
-    The same code is the same case; a row that was closed counts before one still open, then the later one. Where date
-    and city both differ, two DPDs gave the same code to two cases: both count, and it is told.
+    The same code is the same case; a row that was closed counts before one still open, then the later one.
+    Where date and city both differ, two DPDs gave one code to two cases: both count, and it is told.
     """
     kept: dict[str, list[Case]] = {}
     again = 0

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from saku.bank import CHOICES, REQUIRED, Words
 from saku.checks.privacy import CARD_NUMBER, MOBILE, NIK
@@ -136,19 +137,17 @@ class Row:
 
     def _date(self, column: str) -> date | None:
         value, needed = self._values.get(column), column in REQUIRED
-        if isinstance(value, datetime):
-            day = value.date()
+        if isinstance(value, date):
+            day = value.date() if isinstance(value, datetime) else value
         elif isinstance(value, (int, float)) and int(value) in SERIALS:
             day = SERIAL_ZERO + timedelta(days=int(value))
         elif (text := self._text(column)) is None:
             return None
-        elif day := parse_day(text):
-            if not self._plain:
-                self._tell(
-                    "date_text", False, column, f"{text} = {day.day} {MONTHS['id'][day.month - 1]} {day.year}"
-                )
+        elif (day := parse_day(text)) and not self._plain:
+            read = f"{day.day} {MONTHS['id'][day.month - 1]} {day.year}"
+            self._tell("date_text", False, column, f"{text} = {read}")
         if not day or not FIRST_DAY <= day <= self._today:
-            self._tell("date", needed, column, f"{value:%Y-%m-%d}" if isinstance(value, datetime) else value)
+            self._tell("date", needed, column, f"{value:%Y-%m-%d}" if isinstance(value, date) else value)
             return None
         return day
 
@@ -189,4 +188,4 @@ def _clean(value: object) -> object:
     if isinstance(value, str):
         value = " ".join(value.replace("\u200b", "").split())
         return value or None
-    return value
+    return "=" if isinstance(value, float) and not isfinite(value) else value

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from saku.bank import CHOICES, words_of
 from saku.figures import MONTHS
 from saku.model import Book
 from saku.schema import Lang
@@ -90,7 +91,10 @@ def _key(case: Case, name: str) -> str:
 
 
 def _order(book: Book, name: str, counts: Counter[str]) -> list[str]:
-    """Months in order without a gap, cards as in the book, the rest by number; what was not told last."""
+    """Months without a gap, cards as in the book, words as on the sheet, cities by name; untold last.
+
+    Never by number: the place would tell how large a hidden one is.
+    """
     if name == "month" and counts:
         (first, last) = min(counts), max(counts)
         year, month, months = int(first[:4]), int(first[5:]), [first]
@@ -100,7 +104,9 @@ def _order(book: Book, name: str, counts: Counter[str]) -> list[str]:
         return months
     if name == "card":
         return [code for code in book.cards if code in counts]
-    return sorted(counts, key=lambda key: (key == "", -counts[key] if name != "city" else 0, key))
+    if name in CHOICES:
+        return [word for word in (*words_of(book).choices[name], "") if word in counts]
+    return sorted(counts, key=lambda key: (key == "", key))
 
 
 def _label(book: Book, lang: Lang, strings: dict[str, str], name: str, key: str) -> str:

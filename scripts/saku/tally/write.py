@@ -98,9 +98,11 @@ def write_pdf(book: Book, lang: Lang, summary: Summary, path: Path) -> None:
 
     t = strings_of(book, lang)
     charts = [(t[f"tally_by_{name}"], *_bars(summary.tables[name], t, name == "month")) for name in CHARTS]
+    first_to_last = " – ".join(dict.fromkeys(summary.period))
     text = TEMPLATES.get_template("tally.html").render(
-        lang=lang, t=t, edition=book.edition, date=day(book.edition.date, lang), charts=charts, name=t["tally_title"],
-        total=_cell(summary.total), period=" – ".join(dict.fromkeys(summary.period)), facts=_facts(t, summary),
+        lang=lang, t=t, edition=book.edition, date=day(book.edition.date, lang),
+        charts=charts, name=t["tally_title"],
+        total=_cell(summary.total), period=first_to_last, facts=_facts(t, summary),
         tables=[(t[f"tally_by_{name}"], summary.tables[name]) for name in TABLES if name not in CHARTS],
         cell=_cell,
     )  # fmt: skip
@@ -127,9 +129,9 @@ def _facts(t: Strings, summary: Summary) -> list[tuple[str, object]]:
     ]
 
 
-def _thousands(value: float, lang: Lang) -> str:
-    text = f"{value:,}"
-    return text.translate(str.maketrans(",.", ".,")) if lang == "id" else text
+def _thousands(value: object, lang: Lang) -> object:
+    text = f"{value:,}" if isinstance(value, int) else value
+    return text.replace(",", ".") if lang == "id" and isinstance(value, int) else text
 
 
 def _cell(count: int | None) -> object:
