@@ -82,7 +82,9 @@ def test_libreoffice_counts_by_month_and_code_without_the_examples(register: Pat
     assert lines["selesai"][12] == 1
     assert lines["ditarik"][11] == 1
     assert lines["19 Uang kembali"][2] == 1_500_000
-    assert [value for name, row in lines.items() if name.startswith("Kasus tanpa") for value in row[:1]] == [1]
+    assert [value for name, row in lines.items() if name.startswith("Kasus tanpa") for value in row[:1]] == [
+        1
+    ]
 
 
 def test_charts_show_the_sums(register: Path) -> None:

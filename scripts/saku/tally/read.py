@@ -14,7 +14,8 @@ from saku.tally.found import Found, shown
 from saku.tally.phone import VERSION, read_sheets
 from saku.tally.rows import Case, Row
 
-KINDS = (".xlsx", ".xlsm", ".csv", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm")
+KINDS = (*WORKBOOKS, ".csv", ".txt")
 OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 """How an .xls begins, and an .xlsx with a password, which names this stream."""
 LIMIT = 100 * 1024**2
@@ -166,8 +167,6 @@ def _plain(heading: object) -> str:
 def _text(name: str, data: bytes, suffix: str, words: Words, found: list[Found]) -> Rows:
     text = _decoded(name, data, found)
     sheets = list(read_sheets(text))
-    if not sheets and suffix != ".csv":
-        raise Unreadable("no_sheet")
     for sheet in sheets:
         if sheet.version != VERSION:
             found.append(Found(name, sheet.line, "version", True, (("value", sheet.version),)))
@@ -177,11 +176,20 @@ def _text(name: str, data: bytes, suffix: str, words: Words, found: list[Found])
         yield sheet.line, sheet.values, True
     if sheets:
         return
+    if suffix in WORKBOOKS:
+        raise Unreadable("damaged", ("value", suffix))
     head = "\n".join(text.splitlines()[:HEADING_ROWS])
     delimiter = max(";\t,", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines = ((reader.line_num, row) for row in reader)
-    columns, _ = _columns(name, lines, words, found)
+    odd = text.count('"') % 2 == 1  # an open quotation mark would swallow every line below it
+    if odd:
+        found.append(Found(name, 0, "quotes", lost=False))
+    quoting = csv.QUOTE_NONE if odd else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    lines = ((reader.line_num, [value.strip('"') for value in row]) for row in reader)
+    try:
+        columns, _ = _columns(name, lines, words, found)
+    except Unreadable as error:
+        raise (error if suffix == ".csv" else Unreadable("no_sheet")) from error
     for number, row in lines:
         yield number, {key: row[place - 1] for place, key in columns.items() if place <= len(row)}, True
 
