@@ -1,6 +1,7 @@
 """The tally: every damage gets a line and loses nothing else; no case counts twice; few cases stay hidden."""
 
 import csv
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import date, datetime
@@ -428,5 +429,8 @@ def test_every_sentence_of_the_tally_is_used_and_every_used_one_stands_there(boo
     ).read_text()
     code += "".join(f'"register_{key}" "tally_by_{key}"' for key in (*ORDER, "month"))
     keys = [key for key in book.strings if key.startswith(("tally_", "register_"))]
+    told = re.findall(r'(?:Unreadable\(|_tell\((?:found, )?|Found\([^"()]*)"(\w+)"', code)
+    assert len(set(told)) > 20
+    assert [key for key in told if f"tally_{key}" not in keys] == []
     unused = [key for key in keys if key not in code and f'"{key.removeprefix("tally_")}"' not in code]
     assert unused == []
