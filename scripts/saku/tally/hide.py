@@ -22,19 +22,18 @@ def hidden(counts: dict[Cell, int], sums: Sequence[Sum]) -> set[Cell]:
         if not more:
             exposed = _exposed(sums, out)
             lines = [line for line in sums if exposed & {line[0], *line[1]}]
-            more = {cell for line in lines if (cell := _smallest(counts, line, out)) is not None}
+            choice = [cell for line in lines if (cell := _smallest(counts, line, out)) is not None]
+            more = {min(choice, key=lambda cell: counts[cell])} if choice else set()
         if not more:
             return out
         out |= more
 
 
 def _next(counts: dict[Cell, int], line: Sum, out: set[Cell]) -> Cell | None:
-    """One cell more of this sum where its hidden ones would be known, alone or as fewer than five."""
+    """One cell more of this sum, where its hidden ones would be known to be fewer than five together."""
     total, parts = line
-    closed = [cell for cell in parts if cell in out]
-    alone = len(closed) + (total in out) == 1
-    few = total not in out and 0 < sum(counts[cell] for cell in closed) < FEW
-    return _smallest(counts, line, out) if alone or few else None
+    few = total not in out and 0 < sum(counts[cell] for cell in parts if cell in out) < FEW
+    return _smallest(counts, line, out) if few else None
 
 
 def _smallest(counts: dict[Cell, int], line: Sum, out: set[Cell]) -> Cell | None:
