@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from conftest import ROOT
 from saku.bank import Words, words_of
-from saku.casefields import FIRST_LINE
+from saku.casefields import FIRST_LINE, UNNUMBERED, fields
 from saku.editions.register import CASES, FIRST, ORDER, make_register
 from saku.model import Book
 from saku.tally.found import Found
@@ -51,7 +51,9 @@ SHEET = f"""{FIRST_LINE}
 18 Hasil: dijamin
 19 Uang kembali: ya
 19 Uang kembali Rp: 1500000
-DPD: Kota Bekasi"""
+Kota: Kota Bekasi
+Ditutup: 2026-04-02
+DPD: Jabar"""
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +115,7 @@ def test_a_filled_register_gives_its_cases_and_not_the_examples(
 
 def test_the_text_of_a_phone_gives_the_row(words: Words, tmp_path: Path) -> None:
     path = tmp_path / "wa.txt"
-    path.write_text(SHEET + "\nDitutup: 2026-04-02\n")
+    path.write_text(SHEET)
     read = read_file(tmp_path, path, words, TODAY)
     assert read.found == []
     (case,) = read.cases
@@ -127,7 +129,12 @@ def test_sheets_are_found_between_the_messages_of_a_chat(words: Words, tmp_path:
         f"21/11/26 08.41 - AB: {SHEET.replace('014', '015')}\n"
     )
     found = [(sheet.line, sheet.values["code"], sheet.values["city"]) for sheet in read_sheets(chat)]
-    assert found == [(2, "BKS-26-014", "Kota Bekasi"), (18, "BKS-26-015", "Kota Bekasi")]
+    assert found == [(2, "BKS-26-014", "Kota Bekasi"), (20, "BKS-26-015", "Kota Bekasi")]
+
+
+def test_every_line_of_the_text_that_is_counted_is_one_that_the_phone_writes(book: Book) -> None:
+    keys = {control.key for field in fields(book, "id") for control in field.controls} | set(UNNUMBERED)
+    assert {line.split(":")[0] for line in SHEET.splitlines()[1:]} <= keys
 
 
 def test_a_name_in_the_text_is_never_read(book: Book, words: Words, tmp_path: Path) -> None:

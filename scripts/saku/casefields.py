@@ -1,15 +1,16 @@
-"""The numbered fields of a sheet, read from its page, so that paper, phone and the text that is sent have the same ones.
+"""The numbered fields of a sheet, read from its page: paper, phone and the text that is sent have the same.
 
-The text of a case sheet is written by `docs/assets/js/sheet.js` and has one field a line, always in Indonesian:
+The text of a case sheet is written by `docs/assets/js/sheet.js`: one field a line, always in Indonesian:
 
     JamkesWatch lembar kasus, format 1
     1 Kode kasus: DPD-26-014
     2 Diterima tanggal: 2026-11-21
     2 Diterima jam: 08:30
 
-A line is read up to its first colon; what stands before it is the `key` of a field here. Empty fields have no line;
-a value never has a second line. Days are `2026-11-21`, hours `08:30`, sums digits only, choices the Indonesian word.
-Lines of `PRIVATE` come last, only if the volunteer ticked each; whoever counts cases throws them away.
+A line is read up to its first colon; what stands before it is the `key` of a field here. Empty fields have no
+line; a value never has a second line. Days are `2026-11-21`, hours `08:30`, sums digits only, choices the
+Indonesian word. Lines of `UNNUMBERED` follow the numbers. Lines of `PRIVATE` come last, only if the volunteer
+ticked each; whoever counts cases throws them away.
 """
 
 import re
@@ -22,8 +23,8 @@ from saku.source import CITATION
 
 SHEET = "formulir/lembar-kasus"
 FIRST_LINE = "JamkesWatch lembar kasus, format 1"
-RESPONSIBLE = "DPD"
-"""Key of the line that says which DPD answers for the data."""
+UNNUMBERED = {"Kota": "text", "Ditutup": "date", "DPD": "text"}
+"""Keys that the count needs beside the numbers: city, day of closing, the DPD that answers for the data."""
 PRIVATE = ("Nama", "NIK", "Telepon", "Diagnosis")
 """Keys of what is not on the sheet and goes out only one by one."""
 KINDS = {"tanggal": "date", "tgl": "date", "jam": "time", "kode kartu": "card", "Rp": "money"}
@@ -56,7 +57,11 @@ class Field:
 def fields(book: Book, lang: Lang, name: str = SHEET) -> list[Field]:
     """The fields of a sheet in their order; keys from the Indonesian page, labels in `lang`."""
     own, shown = (
-        [_parse(block.text) for block in book.pages[one, name].section("formulir").blocks if block.kind == "step"]
+        [
+            _parse(block.text)
+            for block in book.pages[one, name].section("formulir").blocks
+            if block.kind == "step"
+        ]
         for one in ("id", lang)
     )
     return [_field(number, *pair) for number, pair in enumerate(zip(own, shown, strict=True), 1)]
@@ -91,7 +96,9 @@ def _parse(text: str) -> Parts:
 
 
 def _field(number: int, own: Parts, shown: Parts) -> Field:
-    return Field(number, shown[0], tuple(_controls(number, own, shown)), any(part[0][:1] == "+" for part in own[1]))
+    return Field(
+        number, shown[0], tuple(_controls(number, own, shown)), any(part[0][:1] == "+" for part in own[1])
+    )
 
 
 def _controls(number: int, own: Parts, shown: Parts) -> Iterator[Control]:

@@ -52,6 +52,10 @@ class _Register:
 
     def write(self) -> None:
         sheets = {name: self.out.add_worksheet(name) for name in (CASES, COUNTS, LISTS, HELP)}
+        for sheet in sheets.values():
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)
         self._cases(sheets[CASES])
         self._lists(sheets[LISTS])
         self._counts(sheets[COUNTS])
@@ -66,9 +70,6 @@ class _Register:
         sheet.write(0, 0, self._say("register_title"), self.title)
         sheet.set_row(1, 62)
         sheet.freeze_panes(FIRST - 1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(2)
         forms = {"received": self.date, "closed": self.date, "money": self.sum}
         for column, key in enumerate(ORDER):
