@@ -41,6 +41,7 @@ class _Register:
     def __init__(self, book: Book, out: Workbook) -> None:
         self.book, self.out, self.words = book, out, words_of(book)
         self.bold = out.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.sums = out.add_format({"bold": True})
         self.title = out.add_format({"bold": True, "font_size": 14})
         self.small = out.add_format({"font_size": 9, "text_wrap": True, "valign": "top"})
         self.wrapped = out.add_format({"text_wrap": True, "valign": "top"})
@@ -160,12 +161,12 @@ class _Register:
             for month in range(1, 13):
                 counted = f"=COUNTIFS({self._range(key)},$A{row + 1},{self._month(month)})"
                 sheet.write_formula(row, month, counted, None, 0)
-            sheet.write_formula(row, 13, f"=SUM(B{row + 1}:M{row + 1})", self.bold, 0)
+            sheet.write_formula(row, 13, f"=SUM(B{row + 1}:M{row + 1})", self.sums, 0)
             row += 1
         sheet.write(row, 0, self._say("total"), self.bold)
         for column in range(1, 14):
             name = letter(column)
-            sheet.write_formula(row, column, f"=SUM({name}{first}:{name}{row})", self.bold, 0)
+            sheet.write_formula(row, column, f"=SUM({name}{first}:{name}{row})", self.sums, 0)
         return row + 1
 
     def _range(self, key: str) -> str:
@@ -185,6 +186,8 @@ class _Register:
         chart.add_series(series | {"data_labels": {"value": True}, "gap": 50})
         chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_legend({"none": True})
+        values_axis = chart.set_x_axis if kind == "bar" else chart.set_y_axis  # XlsxWriter's are as drawn
+        values_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         if kind == "bar":
             chart.set_y_axis({"reverse": True})
         chart.set_size({"width": 560, "height": height})
