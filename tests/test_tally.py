@@ -1,0 +1,443 @@
+"""The tally: every damage gets a line and loses nothing else; no case counts twice; few cases stay hidden."""
+
+import csv
+import re
+import subprocess
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from conftest import ROOT
+from saku.bank import Words, words_of
+from saku.casefields import FIRST_LINE, UNNUMBERED, fields
+from saku.editions.register import CASES, FIRST, ORDER, make_register
+from saku.model import Book
+from saku.tally.found import Found
+from saku.tally.hide import FEW, hidden
+from saku.tally.merge import merge
+from saku.tally.phone import read_sheets
+from saku.tally.read import ENCRYPTED, OLE, Read, read_file
+from saku.tally.rows import Case, parse_day
+from saku.tally.run import tally
+from saku.tally.summary import summarise
+
+TODAY = date(2026, 11, 30)
+GOOD = {
+    "code": "BKS-26-001",
+    "received": date(2026, 3, 30),
+    "city": "Kota Bekasi",
+    "card": "K2",
+    "facility": "RS swasta",
+    "segment": "PBI",
+    "closed": date(2026, 4, 2),
+    "outcome": "selesai",
+    "money": 1_500_000,
+}
+SHEET = f"""{FIRST_LINE}
+1 Kode kasus: BKS-26-014
+2 Diterima tanggal: 2026-03-30
+2 Diterima jam: 08:30
+2 Diterima oleh: AB
+6 Masalah kode kartu: K2
+6 Masalah minta: rawat inap
+7 Faskes: RS swasta
+10 Segmen: PBI
+17 Kode tutup: selesai
+18 Hasil: dijamin
+19 Uang kembali: ya
+19 Uang kembali Rp: 1500000
+Kota: Kota Bekasi
+Ditutup: 2026-04-02
+DPD: Jabar"""
+
+
+@pytest.fixture(scope="module")
+def words(book: Book) -> Words:
+    return words_of(book)
+
+
+@pytest.fixture(scope="module")
+def empty(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register") / "register-kasus.xlsx"
+    make_register(book, path)
+    return path
+
+
+def fill(empty: Path, to: Path, *rows: dict, change: Callable | None = None) -> Path:
+    workbook = load_workbook(empty)
+    sheet = workbook[CASES]
+    for line, row in enumerate(rows, FIRST + 2):
+        for key, value in row.items():
+            sheet.cell(line, ORDER.index(key) + 1, value)
+    if change:
+        change(sheet)
+    workbook.save(to)
+    return to
+
+
+def table(words: Words, *rows: dict, delimiter: str = ";") -> str:
+    head = delimiter.join(words.headings.values())
+    lines = [delimiter.join(str(row.get(key) or "") for key in words.headings) for row in rows]
+    return "\n".join([head, *lines]) + "\n"
+
+
+def said(book: Book, found: list[Found]) -> list[str]:
+    return [one.say(book.strings, "en") for one in found]
+
+
+def codes(read: Read) -> list[str]:
+    return [case.code for case in read.cases]
+
+
+def numbered(count: int, **values: object) -> list[dict]:
+    return [GOOD | {"code": f"BKS-26-{number:03}"} | values for number in range(1, count + 1)]
+
+
+def test_a_filled_register_gives_its_cases_and_not_the_examples(
+    book: Book, words: Words, empty: Path, tmp_path: Path
+) -> None:
+    path = fill(
+        empty, tmp_path / "a.xlsx", GOOD, GOOD | {"code": "bks / 26 / 2", "closed": None, "outcome": None}
+    )
+    read = read_file(tmp_path, path, words, TODAY)
+    assert read.found == []
+    assert read.cases[0] == Case(
+        "BKS-26-001", date(2026, 3, 30), "Kota Bekasi", "K2", "RS swasta", "PBI", date(2026, 4, 2), "selesai",
+        1_500_000, ("a.xlsx", FIRST + 2),
+    )  # fmt: skip
+    assert codes(read) == ["BKS-26-001", "BKS-26-002"]
+
+
+def test_the_text_of_a_phone_gives_the_row(words: Words, tmp_path: Path) -> None:
+    path = tmp_path / "wa.txt"
+    path.write_text(SHEET)
+    read = read_file(tmp_path, path, words, TODAY)
+    assert read.found == []
+    (case,) = read.cases
+    assert case == Case(**GOOD | {"code": "BKS-26-014", "place": ("wa.txt", 1)})
+
+
+def test_sheets_are_found_between_the_messages_of_a_chat(words: Words, tmp_path: Path) -> None:
+    chat = (
+        f"21/11/26 08.30 - Koordinator: Kirim ya\n21/11/26 08.31 - AB: {SHEET}\n"
+        "21/11/26 08.40 - Koordinator: Ini tidak dibaca:\nKota: Kota Medan\n"
+        f"21/11/26 08.41 - AB: {SHEET.replace('014', '015')}\n"
+    )
+    found = [(sheet.line, sheet.values["code"], sheet.values["city"]) for sheet in read_sheets(chat)]
+    assert found == [(2, "BKS-26-014", "Kota Bekasi"), (20, "BKS-26-015", "Kota Bekasi")]
+
+
+def test_every_line_of_the_text_that_is_counted_is_one_that_the_phone_writes(book: Book) -> None:
+    keys = {control.key for field in fields(book, "id") for control in field.controls} | set(UNNUMBERED)
+    assert {line.split(":")[0] for line in SHEET.splitlines()[1:]} <= keys
+
+
+def test_a_name_in_the_text_is_never_read(book: Book, words: Words, tmp_path: Path) -> None:
+    (tmp_path / "wa.txt").write_text(SHEET + "\nNama: PRIVATE-WORD\nDiagnosis: PRIVATE-WORD\n")
+    read = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY)
+    assert codes(read) == ["BKS-26-014"]
+    (line,) = said(book, read.found)
+    assert line.startswith(
+        "wa.txt:1: look: The message has a name, NIK, telephone or diagnosis; it was not read."
+    )
+    assert "PRIVATE-WORD" not in str(read)
+
+
+def test_a_sheet_of_another_format_is_told(book: Book, words: Words, tmp_path: Path) -> None:
+    (tmp_path / "wa.txt").write_text(SHEET.replace("format 1", "format 9") + "\n" + SHEET)
+    read = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY)
+    assert codes(read) == ["BKS-26-014"]
+    assert said(book, read.found)[0].startswith("wa.txt:1: not counted: Case sheet of format 9.")
+
+
+WHOLE = {
+    "empty.xlsx": (b"", "The file is empty."),
+    "locked.xlsx": (OLE + b"\0" * 600 + ENCRYPTED, "has a password"),
+    "old.xls": (OLE + b"\0" * 600, "old Excel file"),
+    "cut.xlsx": (b"PK\x03\x04 and nothing more", "damaged"),
+    "photo.jpg": (b"\xff\xd8\xff", "Not .xlsx"),
+    "hello.txt": (b"Selamat pagi", "No text of a case sheet"),
+    "other.csv": (b"tanggal;keluhan\n1;2\n", "1 Kode kasus, 2 Diterima, 6 Masalah"),
+    "letters.xlsx": (b"this is no workbook at all", "damaged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_file_that_cannot_be_read_gets_one_line(
+    book: Book, words: Words, tmp_path: Path, name: str
+) -> None:
+    data, expected = WHOLE[name]
+    (tmp_path / name).write_bytes(data)
+    read = read_file(tmp_path, tmp_path / name, words, TODAY)
+    (line,) = said(book, read.found)
+    assert line.startswith(f"{name}: not counted: ")
+    assert expected in line
+    assert read.cases == []
+
+
+BAD = {
+    "no code": ({"code": None}, "not counted: 1 Kode kasus is empty"),
+    "wrong code": ({"code": "kasus ibu tadi"}, "not counted: 1 Kode kasus “kasus ibu tadi” is no case code"),
+    "formula": ({"card": "=A1"}, "not counted: 6 Masalah has a formula (=A1)"),
+    "unknown card": ({"card": "K99"}, "not counted: 6 Masalah “K99” is no card code"),
+    "no date": ({"received": "kemarin"}, "not counted: 2 Diterima “kemarin” is no possible date"),
+    "future": ({"received": date(2027, 1, 1)}, "not counted: 2 Diterima “2027-01-01” is no possible date"),
+}
+LOOK = {
+    "date as text": ({"received": "30/3/2026"}, "2 Diterima is text, read as 30/3/2026 = 30 maret 2026."),
+    "facility by name": ({"facility": "RS Sehat"}, "7 Faskes “RS Sehat” is not in the list"),
+    "formula for a word": ({"segment": "=B1"}, "10 Segmen has a formula (=B1)"),
+    "two cards": ({"card": "K2, L3"}, "6 Masalah: several codes, K2 was counted"),
+    "closed before": ({"closed": date(2026, 3, 1)}, "Closed before it was received"),
+    "a sum in words": ({"money": "banyak"}, "19 Uang kembali “banyak” is no sum"),
+    "a city of digits": ({"city": "Bekasi 17111"}, "Kota “Bekasi 17111” is no name of a city"),
+}
+
+
+@pytest.mark.parametrize("name", BAD | LOOK)
+def test_a_bad_row_gets_its_line_and_the_next_one_counts(
+    book: Book, words: Words, empty: Path, tmp_path: Path, name: str
+) -> None:
+    change, expected = (BAD | LOOK)[name]
+    path = fill(empty, tmp_path / "a.xlsx", GOOD | change, GOOD | {"code": "BKS-26-002"})
+    read = read_file(tmp_path, path, words, TODAY)
+    (line,) = said(book, read.found)
+    assert line.startswith(f"a.xlsx:{FIRST + 2}: {'look: ' if name in LOOK else ''}{expected}")
+    assert codes(read) == ["BKS-26-002"] if name in BAD else ["BKS-26-001", "BKS-26-002"]
+
+
+def test_merged_cells_speak_for_each_of_their_rows(
+    book: Book, words: Words, empty: Path, tmp_path: Path
+) -> None:
+    column = "ABCDEFGHIJK"[ORDER.index("city")]
+    rows = [
+        GOOD,
+        GOOD | {"code": "BKS-26-002", "city": None},
+        GOOD | {"code": "BKS-26-003", "city": "Kab. Bogor"},
+    ]
+    path = fill(
+        empty, tmp_path / "a.xlsx", *rows,
+        change=lambda sheet: sheet.merge_cells(f"{column}{FIRST + 2}:{column}{FIRST + 3}"),
+    )  # fmt: skip
+    read = read_file(tmp_path, path, words, TODAY)
+    assert [case.city for case in read.cases] == ["Kota Bekasi", "Kota Bekasi", "Kab. Bogor"]
+    (line,) = said(book, read.found)
+    assert line.startswith(f"a.xlsx:{FIRST + 2}: look: Merged cells, rows {FIRST + 2}–{FIRST + 3};")
+
+
+def test_columns_in_another_order_are_read_and_personal_ones_are_not(
+    book: Book, words: Words, tmp_path: Path
+) -> None:
+    workbook = Workbook()
+    workbook.active.append(["Nama", "6 masalah", "KODE KASUS", "Diterima ", "Kota"])
+    workbook.active.append(["PRIVATE-WORD", "K2", "BKS-26-001", datetime(2026, 3, 30), "kota bekasi"])
+    workbook.save(tmp_path / "own.xlsx")
+    read = read_file(tmp_path, tmp_path / "own.xlsx", words, TODAY)
+    assert [(case.code, case.city) for case in read.cases] == [("BKS-26-001", "Kota Bekasi")]
+    assert said(book, read.found) == [
+        "own.xlsx:1: look: Columns of personal data (Nama); not read. Delete them."
+    ]
+    assert "PRIVATE-WORD" not in str(read)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_csv_of_any_office_is_read(words: Words, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    text = table(words, GOOD, GOOD | {"code": "BKS-26-002", "city": "Kota Café"}, delimiter=delimiter)
+    (tmp_path / "a.csv").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    read = read_file(tmp_path, tmp_path / "a.csv", words, TODAY)
+    assert [(case.code, case.city, case.place[1]) for case in read.cases] == [
+        ("BKS-26-001", "Kota Bekasi", 2), ("BKS-26-002", "Kota Café", 3)
+    ]  # fmt: skip
+    assert [one.key for one in read.found] == (["encoding"] if encoding == "cp1252" else [])
+
+
+def test_an_open_quotation_mark_swallows_no_row(words: Words, tmp_path: Path) -> None:
+    rows = [GOOD | {"lesson": '"ibu'}, GOOD | {"code": "BKS-26-002"}]
+    (tmp_path / "a.csv").write_text(table(words, *rows))
+    read = read_file(tmp_path, tmp_path / "a.csv", words, TODAY)
+    assert codes(read) == ["BKS-26-001", "BKS-26-002"]
+    assert [one.key for one in read.found] == ["quotes"]
+
+
+def test_text_with_tabs_is_a_table_too(words: Words, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(table(words, GOOD, delimiter="\t"), encoding="utf-16")
+    assert codes(read_file(tmp_path, tmp_path / "a.txt", words, TODAY)) == ["BKS-26-001"]
+
+
+def test_what_looks_like_a_person_is_told_without_repeating_it(
+    book: Book, words: Words, tmp_path: Path
+) -> None:
+    number = "0812" + "0" * 8
+    (tmp_path / "a.csv").write_text(table(words, GOOD | {"lesson": number}, GOOD | {"code": number}))
+    lines = said(book, read_file(tmp_path, tmp_path / "a.csv", words, TODAY).found)
+    assert (
+        "a.csv:2: look: Something looks like a NIK, card or telephone number. Delete it from this row."
+        in lines
+    )
+    assert number not in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("30/3/2026", (2026, 3, 30)), ("30-03-26", (2026, 3, 30)), ("2026-03-30 08.30", (2026, 3, 30)),
+     ("30 Maret 2026", (2026, 3, 30)), ("5 Mei 2026", (2026, 5, 5)), ("31/2/2026", None), ("3/2026", None)],
+)  # fmt: skip
+def test_dates_are_read_with_the_day_first(text: str, day: tuple[int, int, int] | None) -> None:
+    assert parse_day(text) == (day and date(*day))
+
+
+def case(**values: object) -> Case:
+    return Case(**{"place": ("a.xlsx", 4)} | GOOD | values)
+
+
+def test_no_case_counts_twice() -> None:
+    found: list[Found] = []
+    still_open = case(closed=None, outcome=None, money=None)
+    again = case(place=("b.xlsx", 9))
+    assert merge([case(), again], found) == ([case()], 1)
+    assert found == []
+    merged, count = merge([case(), case(place=("b.xlsx", 9), closed=None, outcome=None)], found)
+    assert (merged, count) == ([case()], 1)  # closed counts, though the open one is the later file
+    merged, _ = merge([still_open, again], found)
+    assert merged == [again]
+    assert [(one.file, one.line, one.key, one.lost) for one in found] == [
+        ("b.xlsx", 9, "differs", True), ("a.xlsx", 4, "differs", True)
+    ]  # fmt: skip
+
+
+def test_one_code_for_two_cases_counts_both_and_is_told() -> None:
+    found: list[Found] = []
+    other = case(place=("b.xlsx", 9), city="Kota Medan", received=date(2026, 1, 1))
+    assert merge([case(), other], found)[0] == [case(), other]
+    assert [(one.file, one.key, one.lost) for one in found] == [("b.xlsx", "code_shared", False)]
+
+
+def test_a_single_hidden_cell_takes_another_with_it() -> None:
+    counts = {"total": 30, "a": 3, "b": 20, "c": 7, "d": 0}
+    assert hidden(counts, [("total", ["a", "b", "c", "d"])]) == {"a", "c"}
+
+
+def test_hidden_cells_add_up_to_five_at_least() -> None:
+    counts = {"total": 22, "a": 1, "b": 1, "c": 20}
+    assert hidden(counts, [("total", ["a", "b", "c"])]) == {"a", "b", "c"}
+
+
+def test_nothing_hidden_can_be_worked_out_through_other_sums() -> None:
+    """Two blocks joined by one cell: each of its sums has two hidden cells, both together tell it."""
+    rows, columns = range(4), range(4)
+    values = [[4, 4, 9, 9], [4, 4, 3, 9], [9, 9, 4, 4], [9, 9, 4, 4]]
+    counts: dict = {(row, column): values[row][column] for row in rows for column in columns}
+    counts |= {("row", row): sum(values[row]) for row in rows}
+    counts |= {("column", column): sum(line[column] for line in values) for column in columns}
+    sums = [(("row", row), [(row, column) for column in columns]) for row in rows]
+    sums += [(("column", column), [(row, column) for row in rows]) for column in columns]
+    few = {cell for cell, count in counts.items() if 0 < count < FEW}
+    assert few < hidden(counts, sums)
+
+
+def test_the_summary_of_few_cases_shows_none_of_them(book: Book) -> None:
+    cases = [case(code=f"A-26-{n}") for n in range(12)] + [case(code="B-26-1", card="L1", city="Kota Medan")]
+    summary = summarise(book, "id", cases)
+    assert summary.total == 13
+    assert [(line.key, line.count) for line in summary.tables["city"]] == [
+        ("Kota Bekasi", None),
+        ("Kota Medan", None),
+    ]
+    assert [(line.key, line.count) for line in summary.tables["card"]] == [("K2", None), ("L1", None)]
+    assert all(count in (None, 0) for _, counts in summary.grid for count in counts)
+    assert (summary.closed, summary.days, summary.refunds) == (13, 3, 13)
+
+
+def test_the_order_of_a_table_tells_nothing_of_its_numbers(book: Book) -> None:
+    words = ["selesai"] * 9 + ["diteruskan"] * 14 + ["ditarik"] * 6
+    cases = [case(code=f"A-26-{n}", outcome=words[n]) for n in range(29)]
+    keys = [line.key for line in summarise(book, "id", cases).tables["outcome"]]
+    assert keys == ["selesai", "diteruskan", "ditarik"]
+
+
+@pytest.fixture(scope="module")
+def sent(book: Book, words: Words, empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as it comes: two registers that share cases, a csv, a message, and damage."""
+    folder = tmp_path_factory.mktemp("kiriman dpd")
+    (folder / "bekasi").mkdir()
+    fill(empty, folder / "bekasi/maret.xlsx", *numbered(8))
+    fill(empty, folder / "bekasi/april.xlsx", *numbered(10), GOOD | {"code": "x"})
+    other = numbered(9, city="Kota Medan", card="L1", received="2026-05-02", closed="", outcome="")
+    (folder / "medan.csv").write_text(
+        table(words, *(row | {"code": row["code"].replace("BKS", "MDN")} for row in other))
+    )
+    (folder / "wa.txt").write_text(SHEET)
+    (folder / "kosong.xlsx").write_bytes(b"")
+    (folder / "~$maret.xlsx").write_bytes(b"left behind")
+    return folder
+
+
+def test_a_folder_becomes_a_summary_in_three_forms(sent: Path) -> None:
+    command = [ROOT / "scripts/tally", sent]
+    result = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    assert result.returncode == 0, result.stderr
+    lines = result.stderr.splitlines()
+    assert "… 5/5" in lines
+    assert [line for line in lines if line.startswith("kosong.xlsx: tidak dihitung: Berkas kosong.")]
+    assert [
+        line for line in lines if line.startswith("bekasi/april.xlsx:16: tidak dihitung: 1 Kode kasus “x”")
+    ]
+    assert "20 kasus dihitung dari 5 berkas; 8 baris berulang; 2 baris atau berkas tidak dihitung." in lines
+    out = sent / "rekap"
+    assert (out / "catatan.txt").read_text().splitlines()[-1].startswith("20 kasus")
+    rows = list(csv.reader((out / "ringkasan.csv").open(encoding="utf-8-sig"), delimiter=";"))
+    assert ["Jumlah", "", "", "20"] in rows
+    assert ["Menurut kota atau kabupaten", "Kota Medan", "", "9"] in rows
+    assert ["Kota dan kartu", "Kota Bekasi", "K2", "11"] in rows
+    assert not [row for row in rows if row[3].isdigit() and 0 < int(row[3]) < FEW and row[0] != "angka lain"]
+    sheets = load_workbook(out / "ringkasan.xlsx")
+    assert sheets.sheetnames == ["Ringkasan", "Kota dan kartu"]
+    assert len(sheets["Ringkasan"]._charts) == 6
+    assert list(sheets["Kota dan kartu"].values)[:2] == [
+        ("Menurut kota atau kabupaten", "K2", "L1"),
+        ("Kota Bekasi", 11, 0),
+    ]
+    with pikepdf.open(out / "ringkasan.pdf") as pdf:
+        assert len(pdf.pages) == 1
+        alternatives = [
+            str(node.Alt) for node in pdf.objects if isinstance(node, pikepdf.Dictionary) and "/Alt" in node
+        ]
+        start = "Menurut masalah (kode kartu): K2 Kartu PBI mati 11; L1 "
+        assert [text for text in alternatives if text.startswith(start) and text.endswith(" 9.")]
+
+
+def test_the_results_are_not_read_and_the_same_files_give_the_same_bytes(sent: Path) -> None:
+    runs = []
+    for _ in range(2):
+        assert tally(ROOT, sent, "en", TODAY)
+        runs.append({path.name: path.read_bytes() for path in sorted((sent / "rekap").iterdir())})
+    assert all(first == second for first, second in pairwise(runs))
+    assert b"20 cases counted from 5 files" in runs[0]["catatan.txt"]
+
+
+def test_a_folder_without_a_case_leaves_no_summary(tmp_path: Path) -> None:
+    (tmp_path / "kosong.csv").write_bytes(b"")
+    (tmp_path / "rekap").mkdir()
+    (tmp_path / "rekap/ringkasan.csv").write_text("old")
+    assert not tally(ROOT, tmp_path, "id", TODAY)
+    assert [path.name for path in (tmp_path / "rekap").iterdir()] == ["catatan.txt"]
+
+
+def test_every_sentence_of_the_tally_is_used_and_every_used_one_stands_there(book: Book) -> None:
+    code = "".join(path.read_text() for path in (ROOT / "scripts/saku/tally").glob("*.py"))
+    code += (ROOT / "scripts/saku/templates/tally.html").read_text() + (
+        ROOT / "scripts/saku/editions/register.py"
+    ).read_text()
+    code += "".join(f'"register_{key}" "tally_by_{key}"' for key in (*ORDER, "month"))
+    keys = [key for key in book.strings if key.startswith(("tally_", "register_"))]
+    told = re.findall(r'(?:Unreadable\(|_tell\((?:found, )?|Found\([^"()]*)"(\w+)"', code)
+    assert len(set(told)) > 20
+    assert [key for key in told if f"tally_{key}" not in keys] == []
+    unused = [key for key in keys if key not in code and f'"{key.removeprefix("tally_")}"' not in code]
+    assert unused == []
