@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from saku.editions.blocks import Block, Run
+from saku.editions.blocks import Block
 from saku.editions.letters import BLANK, Letter, Line, Style
 from saku.editions.office import repack
 from saku.model import Book
@@ -42,7 +42,15 @@ STYLES: dict[Style, tuple[str, dict[str, object]]] = {
     "receipt": ("Tanda terima", {"space_before": Pt(8), "space_after": Pt(4)}),
 }
 """Each style's name in the file and how its paragraphs stand."""
-GAPS: dict[Style, int] = {"reference": 10, "addressee": 10, "point": 6, "item": 6, "row": 6, "hand": 10, "signature": 10}
+GAPS: dict[Style, int] = {
+    "reference": 10,
+    "addressee": 10,
+    "point": 6,
+    "item": 6,
+    "row": 6,
+    "hand": 10,
+    "signature": 10,
+}
 """Points of white below the last paragraph of a style."""
 BUILT_IN = {"Normal", "Title", "List Number", "List Bullet", "Table Grid"}
 NEEDED = BUILT_IN | {"Default Paragraph Font", "Normal Table", "No List"}
@@ -193,7 +201,9 @@ def _describe(paper: Paper, book: Book, letter: Letter) -> None:
     properties = paper.core_properties
     day = datetime.datetime.combine(book.edition.date, datetime.time())
     properties.title, properties.language = letter.title, LANGUAGE
-    properties.subject = f"{book.strings['title']['id']}, {book.strings['edition']['id']} {book.edition.number}"
+    properties.subject = (
+        f"{book.strings['title']['id']}, {book.strings['edition']['id']} {book.edition.number}"
+    )
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = day
     properties.revision = 1

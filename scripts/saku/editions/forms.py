@@ -36,6 +36,13 @@ STYLES = ("paper.css", "forms.css")
 PEN = "/Helv 0 Tf 0 g"
 """Helvetica, which every reader has, as large as the field lets it; WeasyPrint would name the page's own
 typeface, which readers cannot write in, and put all of it into the file."""
+FONTS = {
+    "/Helv": {"BaseFont": pikepdf.Name.Helvetica, "Encoding": pikepdf.Name.WinAnsiEncoding},
+    "/ZaDb": {"BaseFont": pikepdf.Name.ZapfDingbats},
+}
+"""Every reader has them; poppler draws a tick with the second, or none."""
+TICK, TICK_PEN = "4", "/ZaDb 9 Tf 0 g"
+"""Its sign in ZapfDingbats, and its size: as large as a box lets it poppler draws a dot."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,13 @@ def forms(book: Book, pages: Path) -> list[Form]:
         part = Part(book, pages, page, (), set(book.glossary.entries))  # as on the page: nothing written out
         sheet = html.fragment_fromstring(part.sections[SECTION], create_parent="div")
         texts = frozenset(_name_fields(sheet))
+        for link in sheet.iter("a"):
+            link.attrib.pop("href", None)  # the list of rules stands in the book
         cited = ranges(sorted(rules_of(blocks(part.sections[SECTION]))))
         for size, ending in SIZES.items():
             text = TEMPLATES.get_template("form.html").render(
-                lang="id", t=strings, edition=book.edition, date=day(book.edition.date, "id"), size=f"{size} {MARK}",
-                name=part.title, anchor=part.anchor, rules=cited,
+                lang="id", t=strings, edition=book.edition, date=day(book.edition.date, "id"),
+                size=f"{size} {MARK}", name=part.title, anchor=part.anchor, rules=cited,
                 sheet=html.tostring(sheet, encoding="unicode"),
             )  # fmt: skip
             file = f"formulir-{name.removeprefix(FOLDER)}{ending}.pdf"
@@ -90,7 +99,8 @@ def make_forms(book: Book, found: list[Form], folder: Path) -> None:
             if len(document.pages) <= MOST_PAGES[form.size]:
                 break
         else:
-            what = f"On {form.size.upper()} it takes {len(document.pages)} pages, it has {MOST_PAGES[form.size]}."
+            most = MOST_PAGES[form.size]
+            what = f"On {form.size.upper()} it takes {len(document.pages)} pages, it has {most}."
             problems.append(Problem(form.path, 0, "page-too-long", what, "Ask for less, or in fewer words."))
             continue
         check_layout(book, "id", document)
@@ -195,18 +205,23 @@ def _to_fill_in(path: Path, texts: frozenset[str]) -> None:
     """Make text fields of the boxes named in `texts`, in a pen that every reader has."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         form = pdf.Root.AcroForm
-        nothing = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])
+        nothing = pdf.make_stream(
+            b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1]
+        )
         for field in form.Fields:
             if str(field.T) not in texts:
-                field.AP.N.Off = nothing
+                field.AP.N.Off, field.MK = nothing, pikepdf.Dictionary(CA=pikepdf.String(TICK))
+                field.DA = pikepdf.String(TICK_PEN)
                 continue
             for key in ("/AP", "/AS", "/MK", "/Border", "/V"):
                 del field[key]
             field.FT, field.DA, field.V = pikepdf.Name.Tx, pikepdf.String(PEN), pikepdf.String("")
-        helvetica = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
-            Encoding=pikepdf.Name.WinAnsiEncoding,
-        )  # fmt: skip
-        form.DR = pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=pdf.make_indirect(helvetica)))
+        fonts = {
+            name: pdf.make_indirect(
+                pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, **description)
+            )
+            for name, description in FONTS.items()
+        }
+        form.DR = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
         form.DA = pikepdf.String(PEN)
         pdf.save(path, deterministic_id=True)
