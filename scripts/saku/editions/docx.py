@@ -79,6 +79,7 @@ def _document(book: Book, letter: Letter) -> Paper:
     previous = None
     for is_row, lines in groupby(letter.lines, lambda line: line.style in ("head", "row")):
         if is_row:
+            paper.paragraphs[-1].paragraph_format.space_after = Pt(GAPS["row"])
             _table(paper, list(lines))
             previous = "row"
             continue
