@@ -185,6 +185,19 @@ def test_the_file_is_indonesian_a4_and_names_no_person(book: Book, found: list[L
         assert dates == {(day.year, day.month, day.day)}
 
 
+def test_no_style_refers_to_one_that_is_not_there(found: list[Letter], folder: Path) -> None:
+    for letter in found:
+        paper = Document(str(folder / file_name(letter)))
+        known = {style.style_id for style in paper.styles}
+        tags = ("w:basedOn", "w:next", "w:link", "w:pStyle", "w:rStyle", "w:tblStyle")
+        parts = (paper.styles.element, paper.element, paper.part.numbering_part.element)
+        named = {each.get(qn("w:val")) for part in parts for each in part.iter(*map(qn, tags))}
+        assert named <= known, letter.name
+        lists = {num.numId for num in paper.part.numbering_part.element.num_lst}
+        used = {each.val for part in parts[:2] for each in part.iter(qn("w:numId"))}
+        assert used <= lists, letter.name
+
+
 def test_the_same_letters_are_the_same_bytes(
     book: Book, found: list[Letter], folder: Path, tmp_path: Path
 ) -> None:

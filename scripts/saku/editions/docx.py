@@ -116,6 +116,8 @@ def _styles(paper: Paper) -> None:
     for style in list(paper.styles):
         if style.name not in NEEDED:
             style.delete()
+    for link in list(paper.styles.element.iter(qn("w:link"))):
+        link.getparent().remove(link)  # to a style for letters, now gone
     defaults = paper.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}")
     defaults.clear()
     fonts = {qn(f"w:{kind}"): FONT for kind in ("ascii", "hAnsi", "eastAsia", "cs")}
