@@ -12,10 +12,9 @@ from pathlib import Path
 from saku.cache import cached, key_of
 from saku.checks import check
 from saku.close import close
-from saku.editions.register import make_register
 from saku.editions.single import make_singles
 from saku.model import load
-from saku.paper import make_books, make_training
+from saku.paper import make_books, make_desk, make_training
 from saku.site import make_site, site_url
 from saku.zipped import zip_site
 
@@ -55,8 +54,8 @@ def _make(root: Path, new: Path, site_only: bool, region: str) -> None:
             make_books(book, pages, new / "unduh")
         with stage("training, two languages"):
             make_training(book, pages, new / "unduh")
-        with stage("register of cases"):
-            make_register(book, new / "unduh/register-kasus.xlsx")
+        with stage("letters, forms, register"):
+            make_desk(book, pages, new / "unduh")
         with stage("single file, two languages"):
             singles = cached(
                 root, "single", pages.name, lambda folder: make_singles(book, pages, folder, site_url())

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from saku.finish.leaf import TEMPLATES, Leaf
-from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
+from saku.finish.lists import dress_card, dress_sheet, fill_markers, offer_files, split_sections
 from saku.finish.manifest import write_manifests
 from saku.finish.recall import tell_changes, withdraw
 from saku.finish.region import fill_local_page
@@ -35,6 +35,7 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         split_sections(leaf)
         dress_card(leaf)
         dress_sheet(leaf)
+        offer_files(leaf)
         fill_local_page(leaf)
         dress_session(leaf)
         fill_markers(leaf)

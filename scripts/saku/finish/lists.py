@@ -64,6 +64,19 @@ def dress_sheet(leaf: Leaf) -> None:
     replace_text(leaf.article, BLANK, _blank)
 
 
+def offer_files(leaf: Leaf) -> None:
+    """Above a form or letter the files that are made of it; they hold the Indonesian sheet."""
+    folder, _, name = leaf.page.name.partition("/")
+    sheets = leaf.article.xpath("./section[@class='part part-formulir' or @class='part part-surat']")
+    if folder != "formulir" or not sheets:
+        return
+    files = {"A4": f"formulir-{name}.pdf", "A5": f"formulir-{name}-a5.pdf"}
+    if sheets[0].get("class").endswith("surat"):
+        files = {"DOCX": f"surat-{name.removeprefix('surat-')}.docx"}
+    up = "../" * leaf.page.address.count("/")
+    sheets[0].addprevious(leaf.fragments("sheet_files", files=files, up=up)[0])
+
+
 def _blank(match: re.Match[str]) -> HtmlElement:
     """`____` → a short line, `________` → a word's, longer → the rest of the line."""
     width = {4: "short", 8: "word"}.get(len(match[0]), "rest")
