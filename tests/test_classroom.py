@@ -16,6 +16,7 @@ from saku.editions.parts import WORD_JOINER
 from saku.model import Book
 from saku.problem import BookError
 from saku.source import plain
+from saku.training import rows
 
 LETTERS = "ABCD"
 
@@ -58,10 +59,14 @@ def test_the_first_page_says_what_to_print_bring_and_start(site: Path, lang: str
 
 def test_the_guide_has_the_whole_timetable(site: Path, lang: str, book: Book) -> None:
     text = " ".join(pages_of(site, "panduan", lang)[:4])
-    for form in book.forms.entries.values():
-        start = form.days[0].start.replace(".", ":" if lang == "en" else ".")
-        assert f"{start}–" in text
-        assert form.title[lang] in text
+    sign = ":" if lang == "en" else "."
+    for key, form in book.forms.entries.items():
+        assert form.title[lang] in text, key
+        for row in (row for day in form.days for row in rows(day, book.sessions)):
+            what = row.session.words[lang].title if row.session else row.slot.break_[lang]
+            number = f"{row.session.number}. " if row.session else ""
+            hours = f"{row.start}–{row.end}".replace(".", sign)
+            assert f"{hours} {number}{what}" in text, (key, hours)
 
 
 def test_keys_and_tests_belong_together(site: Path, lang: str, book: Book) -> None:
@@ -123,12 +128,14 @@ def test_the_flipchart_is_read_from_the_back_row(site: Path, lang: str, book: Bo
 
 
 def test_a_sheet_for_the_wall_that_runs_over_is_refused(book: Book, tmp_path: Path) -> None:
-    section = '<section class="chapter" id="K2"><h1 class="title" data-head="x">x</h1>{}</section>'
-    text = (
-        f'<html lang="id"><body class="flipchart">{section.format("<p>banyak kata</p>" * 30)}</body></html>'
-    )
-    with pytest.raises(BookError, match=r"kartu/pbi-nonaktif.md: page-too-long: Flipchart sheet K2"):
+    section = '<section class="chapter" id="{}"><h1 class="title" data-head="x">x</h1>{}</section>'
+    long = section.format("K2", "<p>banyak kata</p>" * 90) + section.format("K3", "<p>cukup</p>")
+    text = f'<html lang="id"><body class="flipchart">{long}</body></html>'
+    with pytest.raises(BookError) as error:
         classroom.make_flipchart(book, "id", text, tmp_path / "x.pdf")
+    assert re.fullmatch(
+        r"\S+kartu/pbi-nonaktif.md: page-too-long: Flipchart sheet K2 [^\n]*", str(error.value)
+    )
 
 
 def test_every_work_sheet_has_a_page(site: Path, lang: str, book: Book) -> None:

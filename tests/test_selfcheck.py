@@ -175,8 +175,8 @@ def test_by_keyboard_alone(card: Page, lang: str) -> None:
 def test_its_script_comes_when_it_is_opened_and_not_before(
     context: BrowserContext, address: str, book: Book
 ) -> None:
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    asked: set[str] = set()  # the worker, once it is there, asks again for what the page asks for
+    context.on("request", lambda request: asked.add(request.url))
     page = context.new_page()
     page.goto(address + book.cards["D1"].pages["id"].address)
     expect(page.locator(".tool-bar")).to_be_visible()

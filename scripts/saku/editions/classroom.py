@@ -1,6 +1,5 @@
 """What lies on the learners' tables and hangs on the wall: work sheets, tests, flipchart."""
 
-from itertools import pairwise
 from pathlib import Path
 
 from saku.editions.guide import STYLES, draw_of, frame, training_parts
@@ -51,18 +50,14 @@ def make_flipchart(book: Book, lang: Lang, text: str, path: Path) -> None:
     files = {anchor_of(book, page): page.file for page in book.pages.values() if page.lang == lang}
     document = render(book, text, *STYLES)
     check_layout(book, lang, document)
-    sheets = [next((anchor for anchor in page.anchors if anchor in files), "") for page in document.pages]
-    problems = [
-        Problem(
-            files[sheet],
-            0,
-            "page-too-long",
-            f"Flipchart sheet {sheet} goes on over its page.",
-            "Say it in fewer words.",
-        )
-        for sheet, following in pairwise(sheets)
-        if following in ("", sheet)
-    ]
-    if problems:
-        raise BookError(*problems)
+    sheet, too_long = "", []
+    for page in document.pages:
+        begun = next((anchor for anchor in page.anchors if anchor in files and anchor != sheet), "")
+        if not begun and sheet not in too_long:
+            too_long.append(sheet)
+        sheet = begun or sheet
+    if too_long:
+        fix = "Say it in fewer words."
+        what = "Flipchart sheet {} goes on over its page."
+        raise BookError(*(Problem(files[one], 0, "page-too-long", what.format(one), fix) for one in too_long))
     write_pdf(document, text, path)
