@@ -9,6 +9,8 @@ import pypdfium2
 import pytest
 
 from printing import dark, glyphs, lines, picture
+from saku.editions import book as paper
+from saku.editions import typeset
 from saku.editions.book import CHAPTERS, FORMS, LOCAL
 from saku.editions.rule_list import ranges
 from saku.schema import FAMILIES
@@ -96,6 +98,28 @@ def test_contents_and_references_give_the_right_pages(printed, book, site: Path)
             reference = rf"{neighbour}{title} → {page} {numbers[neighbour]}\b"
             end = numbers[code] - 1 + card.front.pages
             assert re.search(reference, " ".join(texts[numbers[code] - 1 : end])), (code, neighbour)
+
+
+def test_note_pages_fill_gaps_and_cost_no_further_pass(book, site: Path, tmp_path: Path, monkeypatch) -> None:
+    """With one page more in front, the pair of K7 needs a page before it, and the end two or three."""
+    passes = []
+    render = typeset.render
+    monkeypatch.setattr(typeset, "render", lambda *given: passes.append(1) or render(*given))
+    monkeypatch.setattr(paper, "MOST_PAGES", 84)
+    text = paper.book_html(book, site, "id")
+    first = '<section class="chapter paths"'
+    text = text.replace(first, f'<p style="break-before: page">Sisipan</p>{first}', 1)
+    numbers = paper.make_book(book, "id", text, tmp_path / "book.pdf")
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "book.pdf")]
+    assert len(passes) == 2
+    assert len(pages) == 84
+    assert [number for number, page in enumerate(pages, 1) if page.startswith("Catatan")] == [
+        numbers["K7"] - 1,
+        *range(numbers["mengadu"] - 2, numbers["mengadu"]),
+    ]
+    assert numbers["K7"] % 2 == 0
+    ladder = book.pages["id", "mengadu"].front.data["title"]
+    assert re.search(rf"{re.escape(ladder)}[ .]*{numbers['mengadu']}\b", " ".join(pages[4:6]))
 
 
 def test_a_family_is_not_divided_between_the_pages_of_the_contents(printed, book) -> None:

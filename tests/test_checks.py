@@ -16,7 +16,7 @@ from saku.problem import IDS, BookError
 
 FOLDERS = sorted(path for path in (ROOT / "tests/checks").iterdir() if path.is_dir())
 TESTED_ELSEWHERE = {
-    *("book-too-long", "page-too-long", "too-wide", "typeface"),
+    *("book-too-long", "page-numbers", "page-too-long", "too-wide", "typeface"),
     *("mkdocs", "overdue", "script", "slide-too-full", "topic-full", "unreadable"),
 }
 

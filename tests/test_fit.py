@@ -92,3 +92,9 @@ def test_a_font_of_the_machine_in_the_file_is_told(book, tmp_path: Path, damaged
     document.write_pdf(str(tmp_path / "book.pdf"))
     with pytest.raises(BookError, match=r"typeface: book\.pdf holds fonts of this machine: "):
         fit.check_fonts(tmp_path / "book.pdf", document)
+
+
+def test_numbers_that_never_settle_stop_the_book(book) -> None:
+    text = card("<p>Kata.</p>")
+    with pytest.raises(BookError, match=r"page-numbers: The page numbers still change after 6 passes"):
+        typeset.render_numbered(book, text, revise=lambda document, numbers: (text, {"K2": 2}))

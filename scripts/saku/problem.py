@@ -27,6 +27,7 @@ IDS = {
     "mkdocs": "MkDocs or a theme template stopped or warned",
     "no-partner": "a page without its partner in the other language",
     "overdue": "past its date for another look (scheduled job only)",
+    "page-numbers": "page numbers that change each time the pages are set",
     "page-too-long": "a card or cover runs over its pages of the book",
     "path": "a question leads nowhere, back, or past a card; or is never asked",
     "personal-data": "something that looks like a person's number",

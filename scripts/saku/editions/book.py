@@ -3,11 +3,12 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from saku.editions.parts import Part
 from saku.editions.qr import qr_image
 from saku.editions.rule_list import rule_list
-from saku.editions.typeset import render, write_pdf
+from saku.editions.typeset import render_numbered, write_pdf
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import day
 from saku.model import Book
@@ -32,8 +33,6 @@ INSIDE_FRONT, HOW_TO, LOCAL, INSIDE_BACK = "gawat", "cara-pakai", "formulir/kont
 INDEX, GLOSSARY, CHANGES = "indeks", "glosarium", "tentang/perubahan"
 MOST_PAGES = 80
 """More cannot be stapled."""
-EXPECTED_NOTES: dict[Lang, dict[str, int]] = {"id": {}, "en": {"end": 1}}
-"""Note pages of the last edition; where they are right the book is laid out once, else twice."""
 LADDER_SECTIONS = ("kantor", "malam", "enam")
 """Sections of the complaints page that make the inside back cover; the others are a chapter."""
 LINES_ON_A_NOTE_PAGE = 13
@@ -90,16 +89,23 @@ def make_book(book: Book, lang: Lang, text: str, path: Path) -> dict[str, int]:
     """
     from saku.editions.fit import check_layout
 
-    notes = EXPECTED_NOTES[lang]
-    document = render(book, _with_notes(book, lang, text, notes))
+    notes: dict[str, int] = {}
+
+    def revise(document: Any, numbers: dict[str, int]) -> tuple[str, dict[str, int]]:
+        nonlocal notes
+        check_layout(book, lang, document)
+        _check_lengths(book, lang, numbers)
+        there = notes.get("end", 0)
+        notes = _note_pages(book, numbers, len(document.pages) - there)
+        moved = notes.get("end", 0) - there
+        expected = {
+            anchor: number + moved if number >= numbers[INSIDE_BACK] else number
+            for anchor, number in numbers.items()
+        }
+        return _with_notes(book, lang, text, notes), expected
+
+    document, numbers = render_numbered(book, text, revise=revise)
     check_layout(book, lang, document)
-    numbers = _page_numbers(document)
-    _check_lengths(book, lang, numbers)
-    needed = _note_pages(book, numbers, len(document.pages) - notes.get("end", 0))
-    if needed != notes:
-        del document
-        document = render(book, _with_notes(book, lang, text, needed))
-        numbers = _page_numbers(document)
     write_pdf(document, text, path)
     if len(document.pages) > MOST_PAGES:
         what = f"The book ({lang}) has {len(document.pages)} pages, at most {MOST_PAGES} can be stapled."
@@ -164,15 +170,6 @@ def _terms(book: Book, parts: dict[str, Part], lang: Lang) -> list[tuple[str, st
 
 def _family(cards: list[dict], family: str) -> list[dict]:
     return [entry for entry in cards if entry["card"].code[0] == family]
-
-
-def _page_numbers(document) -> dict[str, int]:
-    """Anchor → number of the page it stands on, counted from 1."""
-    numbers: dict[str, int] = {}
-    for number, page in enumerate(document.pages, 1):
-        for anchor in page.anchors:
-            numbers.setdefault(anchor, number)
-    return numbers
 
 
 def _check_lengths(book: Book, lang: Lang, numbers: dict[str, int]) -> None:

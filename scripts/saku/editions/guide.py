@@ -9,7 +9,7 @@ from saku.draw import draw
 from saku.editions.book import CHANGES
 from saku.editions.parts import GLUED, NO_BREAK, WORD_JOINER, Part
 from saku.editions.rule_list import ranges
-from saku.editions.typeset import render, write_pdf
+from saku.editions.typeset import render_numbered, write_pdf
 from saku.finish.leaf import TEMPLATES
 from saku.finish.words import basis, day
 from saku.model import Book
@@ -71,7 +71,7 @@ def make_guide(book: Book, lang: Lang, text: str, path: Path) -> None:
     """
     from saku.editions.fit import check_layout
 
-    document = render(book, text, *STYLES)
+    document, _ = render_numbered(book, text, *STYLES)
     check_layout(book, lang, document)
     write_pdf(document, text, path)
 

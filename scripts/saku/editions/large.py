@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from saku.editions.typeset import render, write_pdf
+from saku.editions.typeset import render_numbered, write_pdf
 from saku.model import Book
 from saku.schema import Lang
 
@@ -19,6 +19,6 @@ def make_large(book: Book, lang: Lang, text: str, path: Path) -> None:
 
     text = text.replace("<html ", '<html class="large" ', 1)
     text = text.replace("</title>", f" · {book.strings['large_print'][lang]}</title>", 1)
-    document = render(book, text)
+    document, _ = render_numbered(book, text)
     check_layout(book, lang, document)
     write_pdf(document, text, path, zoom=ENLARGED)

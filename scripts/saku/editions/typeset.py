@@ -3,6 +3,8 @@
 import gc
 import hashlib
 import importlib.util
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from saku.model import Book
@@ -13,6 +15,8 @@ FAMILY = "Plex"
 """The typeface's name in the style sheets."""
 FACES = {400: "IBMPlexSansCondensed-Regular.ttf", 700: "IBMPlexSansCondensed-Bold.ttf"}
 """Weight → file of the typeface."""
+MOST_PASSES = 6
+"""Two are the rule, three where a longer number moves a line to the next page."""
 
 
 def font_files() -> dict[int, Path]:
@@ -53,6 +57,47 @@ def render(book: Book, text: str, *names: str, family: str = FAMILY, files: dict
         return HTML(string=text, base_url=str(book.root)).render(stylesheets=[css], font_config=fonts)
     finally:
         gc.enable()
+
+
+def render_numbered(
+    book: Book, text: str, *names: str, revise: Callable[..., tuple[str, dict]] | None = None
+) -> tuple:
+    """Like `render`, for a text whose links print the page they lead to (`data-page`), and those numbers.
+
+    Set until every number is right, as a rule twice. `target-counter` takes WeasyPrint as many passes and
+    lets nobody add pages between them, as `revise(document, numbers)` may: it returns the text for the
+    next pass, and the number that each anchor will have in it. Raises `BookError` (page-numbers).
+    """
+    whole, expected = text, {}
+    for _ in range(MOST_PASSES):
+        document = render(book, _with_numbers(whole, expected), *names)
+        numbers = page_numbers(document)
+        if numbers == expected:
+            return document, numbers
+        whole, expected = revise(document, numbers) if revise else (text, numbers)
+        del document  # one at a time: nothing in memory is larger
+    what = f"The page numbers still change after {MOST_PASSES} passes."
+    fix = "A line near the end of a page holds one: say it shorter or longer."
+    raise BookError(Problem("docs/assets/css/paper.css", 0, "page-numbers", what, fix))
+
+
+def page_numbers(document) -> dict[str, int]:
+    """Anchor → number of the page it stands on, counted from 1."""
+    numbers: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            numbers.setdefault(anchor, number)
+    return numbers
+
+
+def _with_numbers(text: str, numbers: dict[str, int]) -> str:
+    """Each link to another part gets the number of its page, at first two noughts. Rules have none: theirs
+    are raised numbers, and only the book lists them."""
+    return re.sub(
+        r'href="#(?!A\d)([^"]+)"',
+        lambda link: f'{link[0]} data-page="{numbers[link[1]] if numbers else "00"}"',
+        text,
+    )
 
 
 def write_pdf(document, text: str, path: Path, zoom: float = 1, family: str = FAMILY) -> None:
