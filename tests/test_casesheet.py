@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -9,12 +10,15 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from saku.bank import words_of
 from saku.casefields import FIRST_LINE, PRIVATE, UNNUMBERED, fields
 from saku.editions.single import LEFT_OUT
 from saku.finish.leaf import Leaf
 from saku.finish.lists import fill_markers
 from saku.finish.words import cite, explain
 from saku.model import Book
+from saku.tally.read import read_file
+from saku.tally.rows import Row
 from test_accessibility import barriers, phone
 
 PAGE = "alat/lembar-kasus"
@@ -274,6 +278,44 @@ def test_it_is_kept_offline_until_wiped_with_one_question(
     assert sheet.evaluate("localStorage.length + sessionStorage.length") == 0
     expect(sheet.locator('[data-key="1 Kode kasus"]')).to_have_value("")
     assert text(sheet) == []
+
+
+def test_a_filled_sheet_becomes_the_row_that_the_register_would_give(
+    sheet: Page, book: Book, lang: str, tmp_path: Path
+) -> None:
+    filled = {
+        "1 Kode kasus": "DPD-26-014",
+        "2 Diterima tanggal": "2026-11-21",
+        "2 Diterima jam": "08:30",
+        "6 Masalah kode kartu": "K2",
+        "6 Masalah minta": "kartu aktif hari ini",
+        "7 Faskes": "RS swasta",
+        "10 Segmen": "PBI",
+        "17 Kode tutup": "selesai",
+        "18 Hasil": "kartu aktif lagi: uang kembali",
+        "19 Uang kembali": "ya",
+        "19 Uang kembali Rp": "1500000",
+        "20 Pelajaran": "minta surat di hari pertama",
+        "Kota": "Kota Bekasi",
+        "Ditutup": "2026-11-22",
+    }
+    for key, value in filled.items():
+        put(sheet, key, value)
+    sheet.locator(".sheet-private summary").click()
+    sheet.locator('[data-private="Nama"]').fill("Contoh")
+    sheet.locator('[data-with="Nama"]').check()
+    sheet.get_by_role("button", name=WORDS[lang]["share"]).click()
+    (tmp_path / "pesan.txt").write_text(sheet.evaluate("shared.text"), encoding="utf-8")
+    words, today = words_of(book), date(2026, 11, 30)
+    read = read_file(tmp_path, tmp_path / "pesan.txt", words, today)
+    row = {
+        "code": "DPD-26-014", "received": date(2026, 11, 21), "city": "Kota Bekasi", "card": "K2",
+        "facility": "RS swasta", "segment": "PBI", "closed": date(2026, 11, 22), "outcome": "selesai",
+        "money": 1500000, "lesson": "minta surat di hari pertama",
+    }  # fmt: skip
+    assert read.cases == [Row("pesan.txt", 1, row, words, today, plain=False).case()]
+    assert read.cases[0].money == 1500000
+    assert [found.key for found in read.found] == ["private"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
