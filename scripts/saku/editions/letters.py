@@ -26,7 +26,7 @@ BOX = "☐"
 LABEL = "\n"
 """Stands before a bold label while the words before a line are looked at."""
 END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
-LONGEST_LABEL = 6
+LONGEST_LABEL = 8
 """Words of a label that a mark repeats; of a longer one only what stands before the first comma."""
 COUNTED = ("lembar", "orang")
 NAMES = {
@@ -48,6 +48,9 @@ NAMES = {
     "sedang diurus": "nama bukti",
     "sebagai": "hubungan",
     "tertanggal": "tanggal",
+    "paling lambat tanggal": "tanggal batas",
+    "penanggung jawab data: dpd": "nama DPD",
+    "pukul": "jam buka",
 }
 """Words before a line without a colon → its mark, where their last word alone would not tell."""
 BY_HAND = re.compile(r"tanda tangan\b|nomor pencatatan\b", re.IGNORECASE)
@@ -116,19 +119,21 @@ def mark(before: str, line: str, hint: str = "", after: str = "") -> str:
     tail = re.split(rf"_{{4,}}(?: \([^)]*\))?|{BOX}|{LABEL}", sentence)[-1].strip()
     if BY_HAND.search(f"{tail} {hint}") or ASKED_TO_WRITE.search(sentence):
         return line
-    return f"[{hint or _name(tail, after)}]"
+    return f"[{_name(tail, after, hint)}]"
 
 
-def _name(tail: str, after: str) -> str:
-    """Name of a line to write on, from the words before it."""
+def _name(tail: str, after: str, hint: str) -> str:
+    """Name of a line to write on, from the words before it, or the hint behind it."""
     if after.strip().startswith(COUNTED):
         return "jumlah"
     if tail.endswith(":"):
-        label = re.sub(r" \([^)]*\)", "", tail[:-1]).split(": ")[-1].split(";")[0]
+        label = re.sub(r"^Bila [^(]*\((.*)\)$| \([^)]*\)", r"\1", tail[:-1]).split(": ")[-1].split(";")[0]
         return _small(label if len(label.split()) <= LONGEST_LABEL else label.split(",")[0])
     for words, name in NAMES.items():
         if re.search(rf"(?:^|\s){re.escape(words)}$", tail.lower()):
             return name
+    if hint:
+        return hint
     return _small(tail.split()[-1].strip(",.")) if tail else NAMES["di"]
 
 
