@@ -76,6 +76,11 @@ def test_a_sheet_has_its_paper_and_few_pages(found: list[Form], folder: Path) ->
             assert tuple(round(side / MM) for side in page.get_size()) == PAPER[form.size], form.file
 
 
+def test_less_room_is_left_only_where_it_saves_a_page(folder: Path) -> None:
+    """On A5 the list of proof with room has one line on a second page."""
+    assert len(pypdfium2.PdfDocument(folder / "formulir-daftar-bukti-a5.pdf")) == 1
+
+
 def test_a_sheet_has_all_words_of_its_page(site: Path, found: list[Form], folder: Path) -> None:
     for form in found:
         section = sheet(site, form)

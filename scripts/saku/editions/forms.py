@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
+from typing import Any
 
 import pikepdf
 from lxml import html
@@ -29,7 +30,7 @@ SIZES = {"a4": "", "a5": "-a5"}
 """Size → how the file's name ends."""
 MOST_PAGES = {"a4": 1, "a5": 2}
 ROOM, MARK = ("wide", "tight"), "<!--room-->"
-"""How a sheet is set: with room for handwriting if it fits so."""
+"""How a sheet is set: with room for handwriting, unless it takes fewer pages without."""
 NO_NUMBER = "data"
 """Names the fields that stand outside the numbered list: who answers for the data."""
 STYLES = ("paper.css", "forms.css")
@@ -73,7 +74,7 @@ def forms(book: Book, pages: Path) -> list[Form]:
         for size, ending in SIZES.items():
             text = TEMPLATES.get_template("form.html").render(
                 lang="id", t=strings, edition=book.edition, date=day(book.edition.date, "id"),
-                size=f"{size} {MARK}", name=part.title, anchor=part.anchor, rules=cited,
+                size=f"{size} {MARK}", name=f"{part.title} · {size.upper()}", heading=part.title, anchor=part.anchor, rules=cited,
                 sheet=html.tostring(sheet, encoding="unicode"),
             )  # fmt: skip
             file = f"formulir-{name.removeprefix(FOLDER)}{ending}.pdf"
@@ -93,12 +94,8 @@ def make_forms(book: Book, found: list[Form], folder: Path) -> None:
 
     problems = []
     for form in found:
-        for room in ROOM:
-            text = form.html.replace(MARK, room)
-            document = render(book, text, *STYLES)
-            if len(document.pages) <= MOST_PAGES[form.size]:
-                break
-        else:
+        text, document = _set(book, form)
+        if len(document.pages) > MOST_PAGES[form.size]:
             most = MOST_PAGES[form.size]
             what = f"On {form.size.upper()} it takes {len(document.pages)} pages, it has {most}."
             problems.append(Problem(form.path, 0, "page-too-long", what, "Ask for less, or in fewer words."))
@@ -108,6 +105,17 @@ def make_forms(book: Book, found: list[Form], folder: Path) -> None:
         _to_fill_in(folder / form.file, form.texts)
     if problems:
         raise BookError(*problems)
+
+
+def _set(book: Book, form: Form) -> tuple[str, Any]:
+    """The sheet with as much room as the fewest pages leave: its text and its pages."""
+    settings = []
+    for room in ROOM:
+        text = form.html.replace(MARK, room)
+        settings.append((text, render(book, text, *STYLES)))
+        if len(settings[-1][1].pages) == 1:
+            break
+    return min(settings, key=lambda setting: len(setting[1].pages))
 
 
 def _name_fields(sheet: HtmlElement) -> Iterator[str]:
