@@ -74,7 +74,8 @@ def forms(book: Book, pages: Path) -> list[Form]:
         for size, ending in SIZES.items():
             text = TEMPLATES.get_template("form.html").render(
                 lang="id", t=strings, edition=book.edition, date=day(book.edition.date, "id"),
-                size=f"{size} {MARK}", name=f"{part.title} · {size.upper()}", heading=part.title, anchor=part.anchor, rules=cited,
+                size=f"{size} {MARK}", name=f"{part.title} · {size.upper()}", heading=part.title,
+                anchor=part.anchor, rules=cited,
                 sheet=html.tostring(sheet, encoding="unicode"),
             )  # fmt: skip
             file = f"formulir-{name.removeprefix(FOLDER)}{ending}.pdf"
