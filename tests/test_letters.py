@@ -81,12 +81,14 @@ def text_of(path: Path) -> str:
         ("Direktur rumah sakit ", "", " di ", "[nama rumah sakit]"),
         ("Kepala BPJS Kesehatan Cabang ________ di ", "", "", "[tempat]"),
         ("", "tempat", ", tanggal", "[tempat]"),
-        ("data: DPD ", "isi sebelum dipakai", ".", "[isi sebelum dipakai]"),
-        ("Jabatan dan serikat, atau hubungan dengan korban: ", "", "", "[jabatan dan serikat]"),
+        ("Penanggung jawab data: DPD ", "isi sebelum dipakai", ".", "[nama DPD]"),
+        ("Jabatan dan serikat, atau hubungan dengan korban: ", "", "", "[jabatan dan serikat, atau hubungan dengan korban]"),
         ("Tanda tangan: ", "", "", "____"),
         ("Pemberi Kuasa: ", "tanda tangan dan nama", "", "____"),
         ("Surat dicatat. Mohon batas akhirnya ditulis: tanggal ____ jam ", "", "", "____"),
-        ("Kami mohon jawaban itu ditulis. Jawaban kami mohon paling lambat tanggal ", "", "", "[tanggal]"),
+        ("Kami mohon jawaban itu ditulis. Jawaban kami mohon paling lambat tanggal ", "", "", "[tanggal batas]"),
+        ("Bila dugaan penyakit (jenis pekerjaan, masa kerja): ", "", "", "[jenis pekerjaan, masa kerja]"),
+        ("dapat diperiksa di telepon ________, pukul ", "", "", "[jam buka]"),
     ],
 )  # fmt: skip
 def test_a_line_becomes_a_mark_named_by_the_words_before_it(

@@ -22,7 +22,7 @@ from saku.model import Book
 FONT, LANGUAGE = "Arial", "id-ID"
 SIZE = 11
 PAGE = (Mm(210), Mm(297))
-MARGINS = {"top_margin": 16, "bottom_margin": 14, "left_margin": 25, "right_margin": 20}
+MARGINS = {"top_margin": 15, "bottom_margin": 13, "left_margin": 25, "right_margin": 20}
 RIGHT_HALF, HANGING, LABEL = Mm(75), Mm(7), Mm(24)
 """Where a signature starts; how far a point's text stands in; how wide the labels above the address are."""
 STYLES: dict[Style, tuple[str, dict[str, object]]] = {
@@ -37,7 +37,7 @@ STYLES: dict[Style, tuple[str, dict[str, object]]] = {
     "head": ("Kepala tabel", {"space_after": Pt(0)}),
     "row": ("Isi tabel", {"space_before": Pt(3), "space_after": Pt(3)}),
     "closing": ("Penutup", {"left_indent": RIGHT_HALF, "space_after": Pt(0), "keep_with_next": True}),
-    "hand": ("Tanda tangan", {"left_indent": RIGHT_HALF, "space_before": Pt(26), "space_after": Pt(2)}),
+    "hand": ("Tanda tangan", {"left_indent": RIGHT_HALF, "space_before": Pt(22), "space_after": Pt(2)}),
     "signature": ("Penanda tangan", {"left_indent": RIGHT_HALF, "space_after": Pt(0)}),
     "receipt": ("Tanda terima", {"space_before": Pt(8), "space_after": Pt(4)}),
 }
@@ -139,6 +139,7 @@ def _styles(paper: Paper) -> None:
             setattr(style.paragraph_format, key, value)
     paper.styles["Title"].font.size, paper.styles["Title"].font.bold = Pt(14), True
     paper.styles["Kepala tabel"].font.bold = True
+    paper.styles["Tanda terima"].font.size = Pt(9.5)  # on one line
     paper.styles["Rujukan surat"].paragraph_format.tab_stops.add_tab_stop(LABEL)
     paper.styles["Tanda terima"].element.get_or_add_pPr().insert_element_before(
         parse_xml(
