@@ -1,6 +1,7 @@
 """The tally: every damage gets a line and loses nothing else; no case counts twice; few cases stay hidden."""
 
 import csv
+import random
 import re
 import subprocess
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from saku.tally.phone import read_sheets
 from saku.tally.read import ENCRYPTED, OLE, Read, read_file
 from saku.tally.rows import Case, parse_day
 from saku.tally.run import tally
-from saku.tally.summary import summarise
+from saku.tally.summary import Summary, summarise
 
 TODAY = date(2026, 11, 30)
 GOOD = {
@@ -339,6 +340,79 @@ def test_nothing_hidden_can_be_worked_out_through_other_sums() -> None:
     sums += [(("column", column), [(row, column) for row in rows]) for column in columns]
     few = {cell for cell, count in counts.items() if 0 < count < FEW}
     assert few < hidden(counts, sums)
+
+
+def published(summary: Summary) -> tuple[dict, list]:
+    """The cells that a reader sees, and the sums that hold between them."""
+    cells: dict = {"total": summary.total, "closed": summary.closed, "refunds": summary.refunds}
+    sums = []
+    for name, lines in summary.tables.items():
+        cells |= {(name, line.key): line.count for line in lines}
+        sums.append(("total", [(name, line.key) for line in lines]))
+    cities, cards = ([line.key for line in summary.tables[name]] for name in ("city", "card"))
+    for city, (_, row) in zip(cities, summary.grid, strict=True):
+        cells |= {(city, card): count for card, count in zip(cards, row, strict=True)}
+        sums.append((("city", city), [(city, card) for card in cards]))
+    sums += [(("card", card), [(city, card) for city in cities]) for card in cards]
+    ended = [key for key in cells if key[0] == "outcome" and key[1]]
+    sums += [("ended", ended), ("ended", ["closed", "undated"])]
+    sums += [("total", [("outcome", ""), "ended"]), ("total", ["refunds", "without"])]
+    cells.setdefault(("outcome", ""), 0)
+    return cells, sums
+
+
+def bounds(cells: dict, sums: list) -> dict:
+    """What each hidden cell must lie between: a zero is shown, so a hidden one is 1 at least."""
+    unseen = {"ended", "undated", "without"}
+    low = {cell: 1 if count is None else count for cell, count in cells.items()} | dict.fromkeys(unseen, 0)
+    high = {cell: 10**6 if count is None else count for cell, count in cells.items()}
+    high |= dict.fromkeys(unseen, 10**6)
+    before = None
+    while before != (before := (dict(low), dict(high))):
+        for total, parts in sums:
+            low[total] = max(low[total], sum(low[part] for part in parts))
+            high[total] = min(high[total], sum(high[part] for part in parts))
+            for part in parts:
+                low[part] = max(low[part], low[total] - sum(high[one] for one in parts if one != part))
+                high[part] = min(high[part], high[total] - sum(low[one] for one in parts if one != part))
+    return {cell: (low[cell], high[cell]) for cell, count in cells.items() if count is None}
+
+
+def test_no_hidden_number_below_five_can_be_worked_out_from_bounds(book: Book) -> None:
+    draw = random.Random(7)
+    cards, outcomes = list(book.cards)[:12], words_of(book).choices["outcome"]
+    hard = [case(code=f"A-26-{n}") for n in range(20)]
+    hard += [case(code=f"B-26-{n}", city="Kota Medan", card=cards[n]) for n in range(5)]
+    tallies = [hard]
+    for number in range(20):
+        cities = [f"Kota {letter}" for letter in "ABCDEFGHIJ"[: draw.randint(2, 10)]]
+        kinds = range(1, 1 + len(cities)), range(1, 1 + len(cards))
+        weights = [[1 / one for one in kind] for kind in kinds]
+        tallies.append([
+            case(
+                code=f"A-26-{n}", city=draw.choices(cities, weights[0])[0],
+                card=draw.choices(cards, weights[1])[0], received=date(2026, draw.randint(1, 4), 3),
+                outcome=draw.choice([*outcomes[:3], None]), closed=draw.choice([date(2026, 5, 2), None]),
+                money=draw.choice([0, 0, 0, 500_000]),
+            ) for n in range(30 + 12 * number)
+        ])  # fmt: skip
+    hidden_cells = 0
+    for cases in tallies:
+        found = bounds(*published(summarise(book, "id", cases)))
+        hidden_cells += len(found)
+        assert {cell: low for cell, (low, high) in found.items() if low == high < FEW} == {}
+    assert hidden_cells > 100
+
+
+def test_the_number_of_closed_cases_does_not_give_away_a_closing_code(book: Book) -> None:
+    """23 of 30 closed and 20 of them `selesai`: the others would be 3."""
+    outcomes = ["selesai"] * 20 + ["ditarik"] * 3 + [None] * 7
+    cases = [case(code=f"A-26-{n}", outcome=outcomes[n]) for n in range(30)]
+    summary = summarise(book, "id", cases)
+    shown = {line.key: line.count for line in summary.tables["outcome"]}
+    assert shown["ditarik"] is None
+    assert None in (summary.closed, shown["selesai"])
+    assert (summary.closed is None) == (summary.days is None)
 
 
 def test_the_summary_of_few_cases_shows_none_of_them(book: Book) -> None:
