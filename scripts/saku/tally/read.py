@@ -12,17 +12,22 @@ from zipfile import BadZipFile, ZipFile
 from saku.bank import REQUIRED, Words
 from saku.tally.found import Found, shown
 from saku.tally.phone import VERSION, read_sheets
-from saku.tally.rows import Case, Row
+from saku.tally.rows import Case, Row, code_of, plain
 
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 KINDS = (*WORKBOOKS, ".csv", ".txt")
 OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 """How an .xls begins, and an .xlsx with a password, which names this stream."""
 LIMIT = 100 * 1024**2
-"""Bytes of a workbook unpacked; a register has one or two."""
+"""Bytes of a file, and of a workbook unpacked; a register has one or two million."""
 HEADING_ROWS = 30
+EMPTY_ROWS = 5000
+"""A forgotten cell in the last row of a sheet would cost a million of them."""
 KNOWN = (str, int, float, date, time, timedelta)
-PRIVATE = ("nama", "nik", "telepon", "hp", "wa", "alamat", "diagnosis", "diagnosa", "tanggallahir")
+_PRIVATE = re.compile(
+    "(?:nomor|no)?(?:nama|nik|ktp|telp|telepon|hp|wa$|whatsapp|alamat|diagnos|tanggallahir|tgllahir)"
+)
+"""How a heading begins, as `plain` gives it, below which stands what tells a person."""
 _MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -43,28 +48,36 @@ def read_file(folder: Path, path: Path, words: Words, today: date) -> Read:
     name = path.relative_to(folder).as_posix()
     out = Read([], [])
     try:
+        suffix = path.suffix.lower()
+        if suffix not in KINDS:
+            raise Unreadable("kind")
+        if path.stat().st_size > LIMIT:
+            raise Unreadable("big")
         data = path.read_bytes()
         if not data.strip():
             raise Unreadable("empty")
         if data.startswith(OLE):
             raise Unreadable("locked" if ENCRYPTED in data else "old")
-        if path.suffix.lower() not in KINDS:
-            raise Unreadable("kind")
         if data.startswith(b"PK"):
             rows = _workbook(name, data, words, out.found)
         else:
-            rows = _text(name, data, path.suffix.lower(), words, out.found)
-        seen = 0
-        for line, values, plain in rows:
-            row = Row(name, line, values, words, today, plain)
+            rows = _text(name, data, suffix, words, out.found)
+        seen, turned = 0, False
+        for place, values, only_text in rows:
+            row = Row(*place, values, words, today, only_text)
             case = row.case()
             out.found += row.found
             out.cases += [case] if case else []
             seen += bool(case or row.found)
+            turned |= row.month_first
+        if turned:
+            out.found.append(Found(name, 0, "month_first", lost=False))
         if not seen and not any(found.lost for found in out.found):
             out.found.append(Found(name, 0, "no_rows", lost=False))
     except Unreadable as error:
         out.found.append(Found(name, 0, error.args[0], True, tuple(error.args[1:])))
+    except OSError as error:
+        out.found.append(Found(name, 0, "unread", True, (("value", str(error.strerror)),)))
     except Exception as error:  # a damaged workbook breaks its reader in many ways
         out.found.append(
             Found(name, 0, "damaged", True, (("value", shown(f"{type(error).__name__}: {error}")),))
@@ -72,8 +85,11 @@ def read_file(folder: Path, path: Path, words: Words, today: date) -> Read:
     return out
 
 
-Rows = Iterator[tuple[int, dict[str, object], bool]]
-"""Line, values by column, and whether the file has only text."""
+Rows = Iterator[tuple[tuple[str, int], dict[str, object], bool]]
+"""File and line, values by column, and whether the file has only text."""
+
+
+Lines = Iterator[tuple[int, list]]
 
 
 def _workbook(name: str, data: bytes, words: Words, found: list[Found]) -> Rows:
@@ -92,20 +108,34 @@ def _workbook(name: str, data: bytes, words: Words, found: list[Found]) -> Rows:
         book = load_workbook(io.BytesIO(data), read_only=True)
     heads = False
     for sheet in book.worksheets:
+        place = f"{name}[{sheet.title}]" if sheet is not book.worksheets[0] else name
         sheet.reset_dimensions()  # some programs write it wrongly
         with ZipFile(io.BytesIO(data)) as file:
             merged = _merged(file.read(sheet._worksheet_path.lstrip("/")))
-        lines = ((number, list(row)) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
+        lines = _lines(place, sheet, found)
         try:
-            columns, first = _columns(name, lines, words, found)
+            columns, first = _columns(place, lines, words, found)
         except Unreadable as error:
-            if error.args[0] == "columns" and len(book.worksheets) == 1:
+            if len(book.worksheets) == 1:
                 raise
+            if any(code_of(str(value)) for _, row in _lines(place, sheet, []) for value in row):
+                found.append(Found(place, 0, error.args[0], True, tuple(error.args[1:])))
             continue
         heads = True
-        yield from _filled(name, lines, columns, first, merged, found)
+        yield from _filled(place, lines, columns, first, merged, found)
     if not heads:
         raise Unreadable("columns", ("value", ", ".join(words.headings[key] for key in REQUIRED)))
+
+
+def _lines(name: str, sheet, found: list[Found]) -> Lines:
+    """The rows with their numbers, until too many were empty."""
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        empty = 0 if any(value is not None for value in row) else empty + 1
+        if empty > EMPTY_ROWS:
+            found.append(Found(name, number, "rows_end", lost=False))
+            return
+        yield number, list(row)
 
 
 def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:
@@ -118,8 +148,10 @@ def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _filled(name: str, lines, columns: dict[int, str], first: int, merged, found: list[Found]) -> Rows:
-    """Rows below the headings. Cells merged downwards in one column say the same for each of their rows."""
+def _filled(name: str, lines: Lines, columns: dict[int, str], first: int, merged, found: list[Found]) -> Rows:
+    """Rows below the headings. Cells merged downwards in one column say the same for each of their rows,
+    but a code is that of one case, and a sum was paid once.
+    """
     values: dict[tuple[int, int], object] = {}
     blocks = [
         block for block in merged if block[3] > first and any(block[0] <= c <= block[1] for c in columns)
@@ -132,36 +164,34 @@ def _filled(name: str, lines, columns: dict[int, str], first: int, merged, found
         for column, key in columns.items():
             value = row[column - 1] if column <= len(row) else None
             for left, right, top, bottom in blocks:
-                if left == right == column and top <= number <= bottom and key != "code":
+                if left == right == column and top <= number <= bottom and key not in ("code", "money"):
                     value = values.setdefault((column, top), value)
             got[key] = value if value is None or isinstance(value, KNOWN) else "="  # some kinds of formulas
-        yield number, got, False
+        yield (name, number), got, False
 
 
-def _columns(name: str, lines, words: Words, found: list[Found]) -> tuple[dict[int, str], int]:
+def _columns(name: str, lines: Lines, words: Words, found: list[Found]) -> tuple[dict[int, str], int]:
     """Number of each known column, from 1, and the line of the headings."""
-    known = {_plain(heading): key for key, heading in words.headings.items()}
+    known = {plain(heading): key for key, heading in words.headings.items()}
     best: dict[int, str] = {}
     for number, row in lines:
-        names = [_plain(value) for value in row]
+        names = [plain(value) for value in row]
         columns: dict[int, str] = {}
         for place, heading in enumerate(names, 1):
             if (key := known.get(heading)) and key not in columns.values():
                 columns[place] = key
         if set(REQUIRED) <= set(columns.values()):
-            if private := [str(row[place]) for place, heading in enumerate(names) if heading in PRIVATE]:
-                found.append(Found(name, number, "private_column", False, (("value", ", ".join(private)),)))
+            left = [words.headings[key] for key in words.headings if key not in (*columns.values(), "lesson")]
+            private = [str(row[place]) for place, heading in enumerate(names) if _PRIVATE.match(heading)]
+            for key, headings in {"columns_left": left, "private_column": private}.items():
+                if headings:
+                    found.append(Found(name, number, key, False, (("value", ", ".join(headings)),)))
             return columns, number
         best = max(best, columns, key=len)
         if number >= HEADING_ROWS:
             break
     missing = [words.headings[key] for key in REQUIRED if key not in best.values()]
     raise Unreadable("columns", ("value", ", ".join(missing)))
-
-
-def _plain(heading: object) -> str:
-    """`1 Kode kasus` → `kodekasus`."""
-    return re.sub(r"[\W\d_]", "", heading).casefold() if isinstance(heading, str) else ""
 
 
 def _text(name: str, data: bytes, suffix: str, words: Words, found: list[Found]) -> Rows:
@@ -173,14 +203,14 @@ def _text(name: str, data: bytes, suffix: str, words: Words, found: list[Found])
             continue
         if sheet.private:
             found.append(Found(name, sheet.line, "private", lost=False))
-        yield sheet.line, sheet.values, True
+        yield (name, sheet.line), sheet.values, True
     if sheets:
         return
     if suffix in WORKBOOKS:
         raise Unreadable("damaged", ("value", suffix))
     head = "\n".join(text.splitlines()[:HEADING_ROWS])
     delimiter = max(";\t,", key=head.count)
-    odd = text.count('"') % 2 == 1  # an open quotation mark would swallow every line below it
+    odd = text.count('"') % 2 == 1 or _swallows(text, delimiter)
     if odd:
         found.append(Found(name, 0, "quotes", lost=False))
     quoting = csv.QUOTE_NONE if odd else csv.QUOTE_MINIMAL
@@ -191,7 +221,17 @@ def _text(name: str, data: bytes, suffix: str, words: Words, found: list[Found])
     except Unreadable as error:
         raise (error if suffix == ".csv" else Unreadable("no_sheet")) from error
     for number, row in lines:
-        yield number, {key: row[place - 1] for place, key in columns.items() if place <= len(row)}, True
+        yield (
+            (name, number),
+            {key: row[place - 1] for place, key in columns.items() if place <= len(row)},
+            True,
+        )
+
+
+def _swallows(text: str, delimiter: str) -> bool:
+    """Whether an open quotation mark takes the rows up to the next one into its field."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return any(value.count(delimiter) >= 2 and len(value.splitlines()) > 1 for row in rows for value in row)
 
 
 def _decoded(name: str, data: bytes, found: list[Found]) -> str:
