@@ -50,11 +50,12 @@ def test_the_fields_are_those_of_the_paper_sheet(book: Book, lang: str) -> None:
     assert kinds["11 Status 165"] == "choice"
     assert kinds["11 Status 165 jam"] == kinds["9 Masuk jam"] == "time"
     assert kinds["19 Uang kembali Rp"] == "money"
-    assert kinds["18 Hasil"] == "text"
+    assert kinds["18 Hasil"] == kinds["7 Faskes kota"] == "text"
+    assert kinds["17 Kode tutup tanggal"] == "date"
 
 
 def test_a_choice_has_the_indonesian_word_and_the_readers(book: Book) -> None:
-    closing = fields(book, "en")[16].controls[0]
+    closing = fields(book, "en")[16].controls[1]
     assert closing.choices[0] == ("selesai", "solved")
     assert len(closing.choices) == 6
     emergency = fields(book, "id")[2].controls[0]
@@ -253,9 +254,9 @@ def test_a_closed_case_is_not_sent_without_its_outcome_in_words(sheet: Page) -> 
     outcome.fill("kartu aktif lagi")
     expect(sheet.locator(".send-ways")).to_be_visible()
     assert text(sheet)[1:] == [
+        "17 Kode tutup tanggal: 2026-11-22",
         "17 Kode tutup: selesai",
         "18 Hasil: kartu aktif lagi",
-        "Ditutup: 2026-11-22",
     ]
 
 
@@ -290,14 +291,14 @@ def test_a_filled_sheet_becomes_the_row_that_the_register_would_give(
         "6 Masalah kode kartu": "K2",
         "6 Masalah minta": "kartu aktif hari ini",
         "7 Faskes": "RS swasta",
+        "7 Faskes kota": "Kota Bekasi",
         "10 Segmen": "PBI",
         "17 Kode tutup": "selesai",
+        "17 Kode tutup tanggal": "2026-11-22",
         "18 Hasil": "kartu aktif lagi: uang kembali",
         "19 Uang kembali": "ya",
         "19 Uang kembali Rp": "1500000",
         "20 Pelajaran": "minta surat di hari pertama",
-        "Kota": "Kota Bekasi",
-        "Ditutup": "2026-11-22",
     }
     for key, value in filled.items():
         put(sheet, key, value)

@@ -23,7 +23,6 @@ from saku.tally.days import parse_day
 from saku.tally.found import Found
 from saku.tally.hide import FEW, hidden
 from saku.tally.merge import merge
-from saku.tally.phone import read_sheets
 from saku.tally.read import ENCRYPTED, OLE, Read, read_file
 from saku.tally.rows import Case, Row
 from saku.tally.run import tally
@@ -49,13 +48,13 @@ SHEET = f"""{FIRST_LINE}
 6 Masalah kode kartu: K2
 6 Masalah minta: rawat inap
 7 Faskes: RS swasta
+7 Faskes kota: Kota Bekasi
 10 Segmen: PBI
 17 Kode tutup: selesai
+17 Kode tutup tanggal: 2026-04-02
 18 Hasil: dijamin
 19 Uang kembali: ya
 19 Uang kembali Rp: 1500000
-Kota: Kota Bekasi
-Ditutup: 2026-04-02
 DPD: Jabar"""
 
 
@@ -125,14 +124,52 @@ def test_the_text_of_a_phone_gives_the_row(words: Words, tmp_path: Path) -> None
     assert case == Case(**GOOD | {"code": "BKS-26-014", "place": ("wa.txt", 1)})
 
 
-def test_sheets_are_found_between_the_messages_of_a_chat(words: Words, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "stamp",
+    ["21/11/26 08.3{} - {}: ", "[21/11/26 08.31.0{}] {}: ", "[08.3{}, 21/11/2025] {}: ",
+     "[21/11 08.3{}] {}: ", "[11/21/25, 8:3{} AM] {}: ", "\u200e[8:3{} AM, 11/21/2025] {}: "],
+)  # fmt: skip
+def test_sheets_are_found_between_the_messages_of_a_chat(words: Words, tmp_path: Path, stamp: str) -> None:
+    koordinator, sender = (stamp.format("{}", name).format for name in ("Koordinator", "AB"))
     chat = (
-        f"21/11/26 08.30 - Koordinator: Kirim ya\n21/11/26 08.31 - AB: {SHEET}\n"
-        "21/11/26 08.40 - Koordinator: Ini tidak dibaca:\nKota: Kota Medan\n"
-        f"21/11/26 08.41 - AB: {SHEET.replace('014', '015')}\n"
+        f"{koordinator(0)}Kirim ya\n{sender(1)}{SHEET}\n"
+        f"{koordinator(2)}Ini tidak dibaca:\n7 Faskes kota: Kota Medan\n19 Uang kembali Rp: 0\n"
+        f"{sender(3)}{SHEET.replace('014', '015')} <Pesan ini diedit>\n"
     )
-    found = [(sheet.line, sheet.values["code"], sheet.values["city"]) for sheet in read_sheets(chat)]
-    assert found == [(2, "BKS-26-014", "Kota Bekasi"), (20, "BKS-26-015", "Kota Bekasi")]
+    last = SHEET.replace("014", "016").removesuffix("\nDPD: Jabar")
+    chat += f"{sender(4)}{last} \u200e<This message was edited>\n"
+    (tmp_path / "wa.txt").write_text(chat)
+    read = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY)
+    assert read.found == []
+    assert [(one.code, one.city, one.money) for one in read.cases] == [
+        (f"BKS-26-{number}", "Kota Bekasi", 1_500_000) for number in ("014", "015", "016")
+    ]
+
+
+QUOTED = "\n".join(f"> {line}" for line in SHEET.splitlines())
+TORN = {
+    "quoted": (QUOTED, ["BKS-26-014"], []),
+    "barred": (SHEET.replace("\n", "\n| "), ["BKS-26-014"], []),
+    "space before the colon": (SHEET.replace(":", " :"), ["BKS-26-014"], []),
+    "in one line": (f"{SHEET}\n\n{SHEET.replace(chr(10), ' ')}", ["BKS-26-014"], [(18, "torn", True)]),
+    "empty": (f"{FIRST_LINE}\n{SHEET}", ["BKS-26-014"], [(1, "missing", True)]),
+}
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_a_sheet_that_was_quoted_or_torn_is_read_or_told(words: Words, tmp_path: Path, name: str) -> None:
+    text, expected, told = TORN[name]
+    (tmp_path / "wa.txt").write_text(text)
+    read = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY)
+    assert codes(read) == expected
+    assert [(one.city, one.closed) for one in read.cases] == [("Kota Bekasi", date(2026, 4, 2))]
+    assert [(one.line, one.key, one.lost) for one in read.found] == told
+
+
+def test_the_dpd_is_not_the_city(words: Words, tmp_path: Path) -> None:
+    (tmp_path / "wa.txt").write_text(SHEET.replace("7 Faskes kota: Kota Bekasi\n", ""))
+    (one,) = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY).cases
+    assert one.city == ""
 
 
 def test_every_line_of_the_text_that_is_counted_is_one_that_the_phone_writes(book: Book) -> None:
@@ -146,13 +183,13 @@ def test_a_name_in_the_text_is_never_read(book: Book, words: Words, tmp_path: Pa
     assert codes(read) == ["BKS-26-014"]
     (line,) = said(book, read.found)
     assert line.startswith(
-        "wa.txt:1: look: The message has a name, NIK, telephone or diagnosis; it was not read."
+        "wa.txt:1: look: The message has a name, NIK, telephone or diagnosis; that was not"
     )
     assert "PRIVATE-WORD" not in str(read)
 
 
 def test_a_sheet_of_another_format_is_told(book: Book, words: Words, tmp_path: Path) -> None:
-    (tmp_path / "wa.txt").write_text(SHEET.replace("format 1", "format 9") + "\n" + SHEET)
+    (tmp_path / "wa.txt").write_text(SHEET.replace("format 2", "format 9") + "\n" + SHEET)
     read = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY)
     assert codes(read) == ["BKS-26-014"]
     assert said(book, read.found)[0].startswith("wa.txt:1: not counted: Case sheet of format 9.")

@@ -17,8 +17,9 @@ export function start(sheet) {
   const article = sheet.closest("article");
   const controls = [...sheet.querySelectorAll("[data-key]")];
   const secrets = [...sheet.querySelectorAll("[data-private]")];
-  const closing = sheet.querySelector(`[data-key^="${sheet.dataset.closing} "]`);
-  const closed = sheet.querySelector("[data-key=Ditutup]");
+  const [closed, closing] = ["[type=date]", "select"].map((kind) =>
+    sheet.querySelector(`${kind}[data-key^="${sheet.dataset.closing} "]`),
+  );
   const clock = clockOf(sheet.querySelector(".sheet-clock"));
   const message = messageOf(sheet);
 
@@ -104,8 +105,8 @@ function messageOf(sheet) {
   const note = box.querySelector(".sheet-note");
   const status = box.querySelector("[role=status]");
   const pre = box.querySelector("pre");
-  const field = (number) => sheet.querySelector(`[data-key^="${number} "]`);
-  const [closing, outcome] = [field(sheet.dataset.closing), field(sheet.dataset.outcome)];
+  const closing = sheet.querySelector(`select[data-key^="${sheet.dataset.closing} "]`);
+  const outcome = sheet.querySelector(`[data-key^="${sheet.dataset.outcome} "]`);
 
   return (controls, secrets) => {
     const { lines, masked } = linesOf(controls);
