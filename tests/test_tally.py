@@ -42,13 +42,13 @@ GOOD = {
 }
 SHEET = f"""{FIRST_LINE}
 1 Kode kasus: BKS-26-014
+1 Kode kasus kota RS: Kota Bekasi
 2 Diterima tanggal: 2026-03-30
 2 Diterima jam: 08:30
 2 Diterima oleh: AB
 6 Masalah kode kartu: K2
 6 Masalah minta: rawat inap
 7 Faskes: RS swasta
-7 Faskes kota: Kota Bekasi
 10 Segmen: PBI
 17 Kode tutup: selesai
 17 Kode tutup tanggal: 2026-04-02
@@ -133,7 +133,7 @@ def test_sheets_are_found_between_the_messages_of_a_chat(words: Words, tmp_path:
     koordinator, sender = (stamp.format("{}", name).format for name in ("Koordinator", "AB"))
     chat = (
         f"{koordinator(0)}Kirim ya\n{sender(1)}{SHEET}\n"
-        f"{koordinator(2)}Ini tidak dibaca:\n7 Faskes kota: Kota Medan\n19 Uang kembali Rp: 0\n"
+        f"{koordinator(2)}Ini tidak dibaca:\n1 Kode kasus kota RS: Kota Medan\n19 Uang kembali Rp: 0\n"
         f"{sender(3)}{SHEET.replace('014', '015')} <Pesan ini diedit>\n"
     )
     last = SHEET.replace("014", "016").removesuffix("\nDPD: Jabar")
@@ -167,7 +167,7 @@ def test_a_sheet_that_was_quoted_or_torn_is_read_or_told(words: Words, tmp_path:
 
 
 def test_the_dpd_is_not_the_city(words: Words, tmp_path: Path) -> None:
-    (tmp_path / "wa.txt").write_text(SHEET.replace("7 Faskes kota: Kota Bekasi\n", ""))
+    (tmp_path / "wa.txt").write_text(SHEET.replace("1 Kode kasus kota RS: Kota Bekasi\n", ""))
     (one,) = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY).cases
     assert one.city == ""
 

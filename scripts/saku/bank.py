@@ -8,7 +8,7 @@ from saku.model import Book
 COLUMNS: dict[str, tuple[int, str]] = {
     "code": (1, ""),
     "received": (2, "tanggal"),
-    "city": (7, "kota"),
+    "city": (1, "kota rs"),
     "card": (6, "kode kartu"),
     "facility": (7, ""),
     "segment": (10, ""),
@@ -17,7 +17,7 @@ COLUMNS: dict[str, tuple[int, str]] = {
     "money": (19, ""),
     "lesson": (20, ""),
 }
-"""Column → number of its field on the sheet, and how the key ends of which of its lines is counted."""
+"""Column → number of its field on the sheet, and how the key of the line that is counted ends."""
 HEADINGS = {"city": "Kota", "closed": "Ditutup"}
 """Columns whose field gives its name to another one; the others are headed by number and label."""
 REQUIRED = ("code", "received", "card")
