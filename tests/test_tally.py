@@ -166,6 +166,12 @@ def test_a_sheet_that_was_quoted_or_torn_is_read_or_told(words: Words, tmp_path:
     assert [(one.line, one.key, one.lost) for one in read.found] == told
 
 
+def test_a_table_that_names_the_sheet_is_read_all_the_same(words: Words, tmp_path: Path) -> None:
+    rows = [row | {"lesson": f"lihat {FIRST_LINE} dari ponsel"} for row in numbered(2)]
+    (tmp_path / "a.csv").write_text(table(words, *rows))
+    assert codes(read_file(tmp_path, tmp_path / "a.csv", words, TODAY)) == ["BKS-26-001", "BKS-26-002"]
+
+
 def test_the_dpd_is_not_the_city(words: Words, tmp_path: Path) -> None:
     (tmp_path / "wa.txt").write_text(SHEET.replace("1 Kode kasus kota RS: Kota Bekasi\n", ""))
     (one,) = read_file(tmp_path, tmp_path / "wa.txt", words, TODAY).cases

@@ -14,7 +14,7 @@ TEXTS = (".csv", ".txt")
 def text_rows(name: str, data: bytes, suffix: str, words: Words, found: list[Found]) -> Rows:
     text = _decoded(name, data, found)
     sheets = list(read_sheets(text))
-    lost = torn(text, sheets)
+    lost = torn(text, sheets) if sheets or suffix == ".txt" else []  # a table may name the sheet
     found += [Found(name, line, "torn", lost=True) for line in lost]
     for sheet in sheets:
         if sheet.version != VERSION:
