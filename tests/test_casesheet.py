@@ -50,11 +50,12 @@ def test_the_fields_are_those_of_the_paper_sheet(book: Book, lang: str) -> None:
     assert kinds["11 Status 165"] == "choice"
     assert kinds["11 Status 165 jam"] == kinds["9 Masuk jam"] == "time"
     assert kinds["19 Uang kembali Rp"] == "money"
-    assert kinds["18 Hasil"] == "text"
+    assert kinds["18 Hasil"] == kinds["1 Kode kasus kota RS"] == "text"
+    assert kinds["17 Kode tutup tanggal"] == "date"
 
 
 def test_a_choice_has_the_indonesian_word_and_the_readers(book: Book) -> None:
-    closing = fields(book, "en")[16].controls[0]
+    closing = fields(book, "en")[16].controls[1]
     assert closing.choices[0] == ("selesai", "solved")
     assert len(closing.choices) == 6
     emergency = fields(book, "id")[2].controls[0]
@@ -253,9 +254,9 @@ def test_a_closed_case_is_not_sent_without_its_outcome_in_words(sheet: Page) -> 
     outcome.fill("kartu aktif lagi")
     expect(sheet.locator(".send-ways")).to_be_visible()
     assert text(sheet)[1:] == [
+        "17 Kode tutup tanggal: 2026-11-22",
         "17 Kode tutup: selesai",
         "18 Hasil: kartu aktif lagi",
-        "Ditutup: 2026-11-22",
     ]
 
 
@@ -266,6 +267,7 @@ def test_it_is_kept_offline_until_wiped_with_one_question(
     sheet.reload()
     expect(sheet.locator('[data-key="1 Kode kasus"]')).to_have_value("DPD-26-014")
     assert all(key.startswith("saku:") for key in sheet.evaluate("Object.keys(localStorage)"))
+    sheet.wait_for_load_state("networkidle")  # edisi.json is still asked for
     context.set_offline(True)
     put(sheet, "20 Pelajaran", "contoh")
     wipe = sheet.get_by_role("button", name=WORDS[lang]["wipe"])
@@ -280,11 +282,61 @@ def test_it_is_kept_offline_until_wiped_with_one_question(
     assert text(sheet) == []
 
 
+@pytest.mark.parametrize("lang", ["id"])
+def test_a_pasted_sum_loses_its_decimals_and_a_typed_one_no_digit(sheet: Page) -> None:
+    money = sheet.locator('[data-key="19 Uang kembali Rp"]')
+    for pasted in ("1.250.000,00", "Rp 1,250,000.5", "Rp1.250.000,-", "1250000"):
+        money.fill(pasted)
+        assert text(sheet)[1:] == ["19 Uang kembali Rp: 1250000"]
+        money.blur()
+        expect(money).to_have_value("1250000")
+        money.fill("")
+    money.press_sequentially("1.250.000")
+    money.blur()
+    expect(money).to_have_value("1250000")
+    money.fill("banyak")
+    assert text(sheet) == []
+
+
+@pytest.mark.parametrize("lang", ["id"])
+def test_wiping_reaches_the_sheet_in_another_tab(sheet: Page, context: BrowserContext) -> None:
+    put(sheet, "1 Kode kasus", "DPD-26-014")
+    other = context.new_page()
+    other.goto(sheet.url)
+    code, name = other.locator('[data-key="1 Kode kasus"]'), other.locator('[data-private="Nama"]')
+    expect(code).to_have_value("DPD-26-014")
+    other.locator(".sheet-private summary").click()
+    name.fill("Contoh")
+    other.locator('[data-with="Nama"]').check()
+    wipe = sheet.get_by_role("button", name=WORDS["id"]["wipe"])
+    wipe.click()
+    wipe.click()
+    expect(code).to_have_value("")
+    expect(name).to_have_value("")
+    expect(other.locator('[data-with="Nama"]')).not_to_be_checked()
+    assert text(other) == []
+    put(other, "20 Pelajaran", "contoh")
+    kept = other.evaluate(
+        "JSON.stringify([...Object.values(localStorage), ...Object.values(sessionStorage)])"
+    )
+    assert "contoh" in kept and "DPD-26-014" not in kept and "Contoh" not in kept
+
+
+@pytest.mark.parametrize("lang", ["id"])
+def test_a_page_that_comes_back_from_the_history_shows_what_the_device_keeps(sheet: Page) -> None:
+    put(sheet, "1 Kode kasus", "DPD-26-014")
+    sheet.evaluate("localStorage.clear()")  # by another page of this tab: it gets no storage event
+    sheet.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(sheet.locator('[data-key="1 Kode kasus"]')).to_have_value("")
+    assert text(sheet) == []
+
+
 def test_a_filled_sheet_becomes_the_row_that_the_register_would_give(
     sheet: Page, book: Book, lang: str, tmp_path: Path
 ) -> None:
     filled = {
         "1 Kode kasus": "DPD-26-014",
+        "1 Kode kasus kota RS": "Kota Bekasi",
         "2 Diterima tanggal": "2026-11-21",
         "2 Diterima jam": "08:30",
         "6 Masalah kode kartu": "K2",
@@ -292,12 +344,11 @@ def test_a_filled_sheet_becomes_the_row_that_the_register_would_give(
         "7 Faskes": "RS swasta",
         "10 Segmen": "PBI",
         "17 Kode tutup": "selesai",
+        "17 Kode tutup tanggal": "2026-11-22",
         "18 Hasil": "kartu aktif lagi: uang kembali",
         "19 Uang kembali": "ya",
         "19 Uang kembali Rp": "1500000",
         "20 Pelajaran": "minta surat di hari pertama",
-        "Kota": "Kota Bekasi",
-        "Ditutup": "2026-11-22",
     }
     for key, value in filled.items():
         put(sheet, key, value)

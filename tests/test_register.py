@@ -1,6 +1,7 @@
 """The register, read back and counted by LibreOffice."""
 
 import subprocess
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def test_libreoffice_counts_by_month_and_code_without_the_examples(register: Pat
         ("BKS-26-002", date(2026, 3, 1), "Kota Bekasi", "K2", None, None, None),
         ("BKS-26-003", date(2026, 12, 31), "Kota Bekasi", "L1", date(2026, 12, 31), "ditarik", 0),
         ("BKS-25-090", date(2025, 12, 31), "Kota Bekasi", "K2", None, None, None),
+        (None, date(2026, 3, 2), "Kota Bekasi", "K2", None, "selesai", 70_000),
     ]
     for line, row in enumerate(rows, FIRST + 2):
         keys = ("code", "received", "city", "card", "closed", "outcome", "money")
@@ -95,6 +97,26 @@ def test_charts_show_the_sums(register: Path) -> None:
     total = months.rsplit("$", 1)[1]
     assert sheet.cell(int(total), 1).value == "Jumlah"
     assert cards == f"{COUNTS}!$N$4:$N${int(total) - 1}"
+
+
+def test_no_words_are_cut_at_the_foot_of_their_cell(register: Path) -> None:
+    """As many letters a line as the column is wide, a little more where they are smaller."""
+    workbook = load_workbook(register)
+    cells = [(cell, 9) for cell in workbook[CASES][2]]
+    cells += [(cell, 11) for (cell,) in workbook[COUNTS]["A4:A80"] if cell.alignment.wrap_text]
+    assert any(cell.value.startswith("Kasus tanpa hitungan") for cell, _ in cells)
+    for cell, size in cells:
+        sheet = cell.parent
+        wide = sheet.column_dimensions[cell.column_letter].width * 11 / size
+        lines = len(textwrap.wrap(cell.value, int(wide)))
+        assert lines * size * 1.3 <= (sheet.row_dimensions[cell.row].height or 15), cell.value
+
+
+def test_examples_are_hatched_in_every_column(register: Path) -> None:
+    sheet = load_workbook(register)[CASES]
+    for line, hatched in ((FIRST, True), (FIRST + 1, True), (FIRST + 2, False)):
+        patterns = {sheet.cell(line, column).fill.patternType for column in range(1, len(ORDER) + 1)}
+        assert patterns == ({"gray125"} if hatched else {None}), line
 
 
 def test_examples_say_that_they_are(register: Path) -> None:

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from saku.casefields import fields
 from saku.model import Book
 
-COLUMNS: dict[str, int | str] = {
-    "code": 1,
-    "received": 2,
-    "city": "Kota",
-    "card": 6,
-    "facility": 7,
-    "segment": 10,
-    "closed": "Ditutup",
-    "outcome": 17,
-    "money": 19,
-    "lesson": 20,
+COLUMNS: dict[str, tuple[int, str]] = {
+    "code": (1, ""),
+    "received": (2, "tanggal"),
+    "city": (1, "kota rs"),
+    "card": (6, "kode kartu"),
+    "facility": (7, ""),
+    "segment": (10, ""),
+    "closed": (17, "tanggal"),
+    "outcome": (17, ""),
+    "money": (19, ""),
+    "lesson": (20, ""),
 }
-"""Column → number of its field on the sheet, or its name where paper has none (`sop/mendokumentasikan`)."""
+"""Column → number of its field on the sheet, and how the key of the line that is counted ends."""
+HEADINGS = {"city": "Kota", "closed": "Ditutup"}
+"""Columns whose field gives its name to another one; the others are headed by number and label."""
 REQUIRED = ("code", "received", "card")
 """Without these a row cannot be counted."""
 CHOICES = ("facility", "segment", "outcome")
@@ -39,10 +41,10 @@ def words_of(book: Book) -> Words:
     """The Indonesian words of the sheet; only that sheet is used."""
     sheet = {field.number: field for field in fields(book, "id")}
     headings = {
-        key: f"{name} {sheet[name].label}" if isinstance(name, int) else name for key, name in COLUMNS.items()
+        key: HEADINGS.get(key) or f"{number} {sheet[number].label}" for key, (number, _) in COLUMNS.items()
     }
     choices = {
-        key: tuple(word for control in sheet[COLUMNS[key]].controls for word, _ in control.choices)
+        key: tuple(word for control in sheet[COLUMNS[key][0]].controls for word, _ in control.choices)
         for key in CHOICES
     }
     return Words(headings, choices, tuple(book.cards))

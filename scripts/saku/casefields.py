@@ -2,7 +2,7 @@
 
 The text of a case sheet is written by `docs/assets/js/sheet.js`: one field a line, always in Indonesian:
 
-    JamkesWatch lembar kasus, format 1
+    JamkesWatch lembar kasus, format 2
     1 Kode kasus: DPD-26-014
     2 Diterima tanggal: 2026-11-21
     2 Diterima jam: 08:30
@@ -22,9 +22,9 @@ from saku.schema import Lang
 from saku.source import CITATION
 
 SHEET = "formulir/lembar-kasus"
-FIRST_LINE = "JamkesWatch lembar kasus, format 1"
-UNNUMBERED = {"Kota": "text", "Ditutup": "date", "DPD": "text"}
-"""Keys that the count needs beside the numbers: city, day of closing, the DPD that answers for the data."""
+FIRST_LINE = "JamkesWatch lembar kasus, format 2"
+UNNUMBERED = {"DPD": "text"}
+"""Keys beside the numbers: the DPD that answers for the data."""
 PRIVATE = ("Nama", "NIK", "Telepon", "Diagnosis")
 """Keys of what is not on the sheet and goes out only one by one."""
 KINDS = {"tanggal": "date", "tgl": "date", "jam": "time", "kode kartu": "card", "Rp": "money"}

@@ -17,8 +17,9 @@ export function start(sheet) {
   const article = sheet.closest("article");
   const controls = [...sheet.querySelectorAll("[data-key]")];
   const secrets = [...sheet.querySelectorAll("[data-private]")];
-  const closing = sheet.querySelector(`[data-key^="${sheet.dataset.closing} "]`);
-  const closed = sheet.querySelector("[data-key=Ditutup]");
+  const [closed, closing] = ["[type=date]", "select"].map((kind) =>
+    sheet.querySelector(`${kind}[data-key^="${sheet.dataset.closing} "]`),
+  );
   const clock = clockOf(sheet.querySelector(".sheet-clock"));
   const message = messageOf(sheet);
 
@@ -37,24 +38,36 @@ export function start(sheet) {
     keep(PRIVATE, "sessionStorage", secrets, ({ dataset }) => dataset.private);
   };
 
-  const kept = read("localStorage", KEPT) ?? {};
-  for (const control of controls) control.value = kept[control.dataset.key] ?? "";
-  const told = read("sessionStorage", PRIVATE) ?? {};
-  for (const secret of secrets) secret.value = told[secret.dataset.private] ?? "";
+  /** The fields as the device keeps them; what is private must be ticked anew. */
+  function load() {
+    const kept = read("localStorage", KEPT) ?? {};
+    const told = read("sessionStorage", PRIVATE) ?? {};
+    for (const control of controls) control.value = kept[control.dataset.key] ?? "";
+    for (const secret of secrets) secret.value = told[secret.dataset.private] ?? "";
+    for (const tick of sheet.querySelectorAll("[data-with]")) tick.checked = false;
+    show();
+  }
+
   sheet.addEventListener("input", ({ target }) => {
-    if ("digits" in target.dataset) target.value = target.value.replace(/\D/g, "");
     if (target === closing && closing.value && !closed.value) closed.value = today();
     if (target.type !== "checkbox") keepAll();
     show();
   });
-  article.addEventListener(WIPED, () => {
-    for (const control of [...controls, ...secrets]) control.value = "";
-    for (const tick of sheet.querySelectorAll("[data-with]")) tick.checked = false;
-    show();
+  sheet.addEventListener("change", ({ target }) => {
+    if (!("digits" in target.dataset)) return;
+    target.value = digits(target.value);
+    keepAll();
+  });
+  article.addEventListener(WIPED, load);
+  addEventListener("pageshow", ({ persisted }) => persisted && load()); // out of the history, as it was left
+  addEventListener("storage", ({ key, newValue }) => {
+    if (!key?.endsWith(`:${KEPT}`)) return;
+    if (!newValue) write("sessionStorage", PRIVATE, null); // wiped in another tab, which cannot reach these
+    load();
   });
   wipeButton(article, sheet.querySelector(".sheet-wipe"));
   offer(sheet.querySelector(".sheet-send"));
-  show();
+  load();
   setInterval(clock, 60_000);
   sheet.hidden = false;
 }
@@ -104,8 +117,8 @@ function messageOf(sheet) {
   const note = box.querySelector(".sheet-note");
   const status = box.querySelector("[role=status]");
   const pre = box.querySelector("pre");
-  const field = (number) => sheet.querySelector(`[data-key^="${number} "]`);
-  const [closing, outcome] = [field(sheet.dataset.closing), field(sheet.dataset.outcome)];
+  const closing = sheet.querySelector(`select[data-key^="${sheet.dataset.closing} "]`);
+  const outcome = sheet.querySelector(`[data-key^="${sheet.dataset.outcome} "]`);
 
   return (controls, secrets) => {
     const { lines, masked } = linesOf(controls);
@@ -129,13 +142,16 @@ function messageOf(sheet) {
 const ticked = (sheet, key) => sheet.querySelector(`[data-with="${key}"]`).checked;
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 
+/** Of `Rp1.250.000,00` the whole rupiah. */
+const digits = (text) => text.replace(/[.,]\d{1,2}\D*$/, "").replace(/\D/g, "");
+
 function linesOf(controls) {
   let masked = false;
-  const lines = controls.filter(({ value }) => value.trim()).map(({ dataset, value, type }) => {
-    if (type !== "text") return `${dataset.key}: ${value}`;
-    const shown = NUMBERS.reduce((text, number) => text.replace(number, "$1[…]"), oneLine(value));
-    masked = masked || shown !== oneLine(value);
-    return `${dataset.key}: ${shown}`;
+  const lines = controls.flatMap(({ dataset, value, type }) => {
+    const own = "digits" in dataset ? digits(value) : oneLine(value);
+    const shown = type === "text" ? NUMBERS.reduce((text, number) => text.replace(number, "$1[…]"), own) : own;
+    masked = masked || shown !== own;
+    return shown ? `${dataset.key}: ${shown}` : [];
   });
   return { lines, masked };
 }

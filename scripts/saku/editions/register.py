@@ -19,8 +19,8 @@ LAST = FIRST + ROWS - 1
 EXAMPLE = "contoh"
 """How the code of an example begins; the counting and `scripts/tally` leave it out."""
 EARLIEST = date(2014, 1, 1)
-WIDTHS = {"code": 14, "received": 14, "city": 20, "card": 9, "facility": 15, "segment": 15, "closed": 14,
-          "outcome": 18, "days": 7, "money": 16, "lesson": 48}  # fmt: skip
+WIDTHS = {"code": 14, "received": 16, "city": 20, "card": 14, "facility": 15, "segment": 15, "closed": 14,
+          "outcome": 18, "days": 9, "money": 16, "lesson": 48}  # fmt: skip
 ORDER = tuple(WIDTHS)
 DATE = "[$-421]d mmm yyyy"
 """With the month in words, so that 5/11 typed on an English machine is seen to have become 11 May."""
@@ -69,7 +69,7 @@ class _Register:
 
     def _cases(self, sheet) -> None:
         sheet.write(0, 0, self._say("register_title"), self.title)
-        sheet.set_row(1, 62)
+        sheet.set_row(1, 76)  # six lines of help; LibreOffice would cut the last
         sheet.freeze_panes(FIRST - 1, 1)
         sheet.repeat_rows(2)
         forms = {"received": self.date, "closed": self.date, "money": self.sum}
@@ -81,16 +81,17 @@ class _Register:
                 sheet.data_validation(FIRST - 1, column, LAST - 1, column, self._validation(key))
         examples = self._examples()
         for row in range(FIRST, LAST + 1):
-            days = examples[row - FIRST]["days"] if row - FIRST < len(examples) else ""
+            example = examples[row - FIRST] if row - FIRST < len(examples) else None
+            days, form = (example["days"], self.example[""]) if example else ("", None)
             b, g, i = (ORDER.index(key) for key in ("received", "closed", "days"))
             received, closed = f"{letter(b)}{row}", f"{letter(g)}{row}"
             formula = f'=IF(AND(ISNUMBER({received}),ISNUMBER({closed})),{closed}-{received},"")'
-            sheet.write_formula(row - 1, i, formula, None, days)
+            sheet.write_formula(row - 1, i, formula, form, days)
         for row, example in enumerate(examples, FIRST - 1):
             for column, key in enumerate(ORDER):
                 value = example[key]
                 form = DATE if isinstance(value, date) else "#,##0" if key == "money" else ""
-                if key != "days" and value is not None:
+                if key != "days":
                     sheet.write(row, column, value, self.example[form])
 
     def _validation(self, key: str) -> dict:
@@ -144,6 +145,7 @@ class _Register:
             sheet.write_formula(row + 1, month, f"=SUMIFS({money},{self._month(month)})", self.sum, 0)
         sheet.write_formula(row + 1, 13, f"=SUM(B{row + 2}:M{row + 2})", self.sum, 0)
         code = self._range("code")
+        sheet.set_row(row + 2, 48)
         sheet.write(row + 2, 0, self._say("register_left"), self.wrapped)
         left = f'=COUNTIFS({code},"?*",{code},"<>{EXAMPLE}*")-N{total + 1}'
         sheet.write_formula(row + 2, 1, left, None, 0)
@@ -173,11 +175,11 @@ class _Register:
         return f"{CASES}!{_absolute(FIRST - 1, ORDER.index(key), LAST - 1)}"
 
     def _month(self, month: int) -> str:
-        """The conditions of a month of the chosen year, without the examples."""
-        received = self._range("received")
+        """The conditions of a month of the chosen year: rows with a code, without the examples."""
+        received, code = self._range("received"), self._range("code")
         return (
             f'{received},">="&DATE($B$1,{month},1),{received},"<"&DATE($B$1,{month + 1},1),'
-            f'{self._range("code")},"<>{EXAMPLE}*"'
+            f'{code},"?*",{code},"<>{EXAMPLE}*"'
         )
 
     def _chart(self, sheet, kind: str, title: str, names, values, place: str, height: int) -> None:

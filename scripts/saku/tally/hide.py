@@ -1,7 +1,8 @@
 """Finds the cells of linked tables that must not be shown, so that no case can be recognised.
 
 Cells of one to four cases are hidden, and as many others as it takes that nobody can work them out
-from the sums.
+from the sums. A zero is shown, so a hidden cell is known to be one at least: five hidden cells with the
+sum five would be plain.
 """
 
 from collections.abc import Hashable, Sequence
@@ -30,9 +31,10 @@ def hidden(counts: dict[Cell, int], sums: Sequence[Sum]) -> set[Cell]:
 
 
 def _next(counts: dict[Cell, int], line: Sum, out: set[Cell]) -> Cell | None:
-    """One cell more of this sum, where its hidden ones would be known to be fewer than five together."""
+    """One cell more of this sum, where a hidden one could not be five, even if the others were one each."""
     total, parts = line
-    few = total not in out and 0 < sum(counts[cell] for cell in parts if cell in out) < FEW
+    gone = [counts[cell] for cell in parts if cell in out]
+    few = total not in out and bool(gone) and sum(gone) < FEW + len(gone) - 1
     return _smallest(counts, line, out) if few else None
 
 

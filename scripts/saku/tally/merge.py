@@ -1,15 +1,19 @@
 """Counts each case once, however often it was sent."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from saku.tally.found import Found
 from saku.tally.rows import Case
+
+EMPTY = (None, "")
 
 
 def merge(cases: Iterable[Case], found: list[Found]) -> tuple[list[Case], int]:
     """Each case once, the newest state of it, and how many rows were repetitions.
 
-    The same code is the same case; a row that was closed counts before one still open, then the later one.
+    The same code is the same case; a row that was closed counts before one still open, then the later one;
+    what it leaves empty is taken from the other. Where they contradict each other, it is told.
     Where date and city both differ, two DPDs gave one code to two cases: both count, and it is told.
     """
     kept: dict[str, list[Case]] = {}
@@ -24,20 +28,26 @@ def merge(cases: Iterable[Case], found: list[Found]) -> tuple[list[Case], int]:
             continue
         again += 1
         other = others[place]
-        if _content(case) == _content(other):
-            continue
         new, old = (case, other) if _state(case) >= _state(other) else (other, case)
-        others[place] = new
-        _tell(found, "differs", True, old, new)
+        others[place] = replace(
+            new, **{name: value for name, value in vars(old).items() if vars(new)[name] in EMPTY}
+        )
+        if _contradict(new, old):
+            _tell(found, "differs", True, old, new)
     return [case for cases in kept.values() for case in cases], again
 
 
 def _same(case: Case, other: Case) -> bool:
-    return case.received == other.received or case.city == other.city
+    return case.received == other.received or case.city == other.city != ""
 
 
-def _content(case: Case) -> tuple:
-    return tuple(value for name, value in vars(case).items() if name != "place")
+def _contradict(new: Case, old: Case) -> bool:
+    """Whether both tell something, and not the same. Closing a case may change all but its date and city."""
+    names = ("received", "city") if _state(new) > _state(old) else vars(new).keys() - {"place"}
+    return any(
+        vars(new)[name] != vars(old)[name] and not {vars(new)[name], vars(old)[name]} & set(EMPTY)
+        for name in names
+    )
 
 
 def _state(case: Case) -> int:

@@ -1,21 +1,22 @@
 """Finds the case sheets that phones sent in a text: one, several, or between the messages of a chat."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from saku.bank import COLUMNS
 from saku.casefields import FIRST_LINE, PRIVATE
 
 VERSION = FIRST_LINE.rsplit(" ", 1)[1]
-_HEADER = re.compile(rf"{re.escape(FIRST_LINE.removesuffix(VERSION))}(\d+)\W*$", re.IGNORECASE)
+_NAME = FIRST_LINE.removesuffix(VERSION)
+_HEADER = re.compile(rf"{re.escape(_NAME)}(\d+)\W*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d{1,2})[.)]?\s+([^:]{1,60}):\s*(.*)$")
-_NAMED = re.compile(r"^(\w{2,12}):\s*(.*)$")
-_CHAT = re.compile(r"^\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4}[ ,]")
-"""How an exported chat begins a message."""
-_COLUMNS = {1: "code", 2: "received", 6: "card", 7: "facility", 10: "segment", 17: "outcome", 20: "lesson"}
-_ENDS = {2: "tanggal", 6: "kode kartu"}
-"""Field → end of the key that is counted; its other lines are for the coordinator."""
-_NAMES = {"kota": "city", "dpd": "city", "ditutup": "closed"}
+_NAMED = re.compile(rf"^(?:{'|'.join(PRIVATE)})\s*:", re.IGNORECASE)
+_CHAT = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}[ ,]|^\[[^\]]*\d[/.:]\d[^\]]*\]")
+"""How an exported or copied chat begins a message."""
+_EDITED = re.compile(r"\W*<(?:Pesan ini diedit|This message was edited)>\W*$", re.IGNORECASE)
+_AROUND = " \t*_~>|\u200b\u200e\u200f\u202a\u202c"
+"""What bold letters, quoting and the direction of letters leave around a line."""
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Sheet:
 def read_sheets(text: str) -> Iterator[Sheet]:
     sheet = None
     for number, line in enumerate(text.splitlines(), 1):
-        line = line.strip(" \t*_~\u200b\u200e\u200f\u202a\u202c")
+        line = _EDITED.sub("", line).strip(_AROUND)
         if match := _HEADER.search(line):
             if sheet:
                 yield sheet
@@ -46,19 +47,26 @@ def read_sheets(text: str) -> Iterator[Sheet]:
         yield sheet
 
 
+def torn(text: str, sheets: Sequence[Sheet]) -> list[int]:
+    """Lines that name the sheet without being the header of one, as when all of it came in one line."""
+    named = {number for number, line in enumerate(text.splitlines(), 1) if _NAME.lower() in line.lower()}
+    return sorted(named - {sheet.line for sheet in sheets})
+
+
 def _read(sheet: Sheet, line: str) -> None:
     if match := _NUMBERED.match(line):
-        number, key, value = int(match[1]), match[2].strip().casefold(), match[3]
-        if number == 19:  # first whether, then how much
-            if value.strip():
-                sheet.values["money"] = value
-        elif (column := _COLUMNS.get(number)) and key.endswith(_ENDS.get(number, "")):
-            sheet.values.setdefault(column, value)
-    elif match := _NAMED.match(line):
-        name = match[1].casefold()
-        if name in map(str.casefold, PRIVATE):
-            sheet.private = True
-        elif name == "kota":
-            sheet.values["city"] = match[2]
-        elif name in _NAMES:
-            sheet.values.setdefault(_NAMES[name], match[2])
+        column = _column(int(match[1]), match[2].strip().casefold())
+        if column == "money" and match[3].strip():  # first whether, then how much
+            sheet.values[column] = match[3]
+        elif column:
+            sheet.values.setdefault(column, match[3])
+    elif _NAMED.match(line):
+        sheet.private = True
+
+
+def _column(number: int, key: str) -> str | None:
+    """The column whose ending is the longest that fits; the other lines of a field are not counted."""
+    fits = [
+        (len(end), column) for column, (own, end) in COLUMNS.items() if own == number and key.endswith(end)
+    ]
+    return max(fits)[1] if fits else None

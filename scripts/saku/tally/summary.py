@@ -1,7 +1,7 @@
 """The figures that may be shown: tables by month, card, city, facility, segment and outcome."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -9,11 +9,11 @@ from saku.bank import CHOICES, words_of
 from saku.figures import MONTHS
 from saku.model import Book
 from saku.schema import Lang
-from saku.tally.hide import FEW, hidden
+from saku.tally.hide import Cell, Sum, hidden
 from saku.tally.rows import Case
 
 TABLES = ("month", "card", "city", "outcome", "facility", "segment")
-TOTAL = "total"
+TOTAL, OPEN = "total", ("outcome", "")
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,14 @@ class Summary:
 def summarise(book: Book, lang: Lang, cases: Sequence[Case]) -> Summary:
     strings = {key: both[lang] for key, both in book.strings.items()}
     keys = {name: [_key(case, name) for case in cases] for name in TABLES}
-    pairs = Counter(zip(keys["city"], keys["card"], strict=True))
     order = {name: _order(book, name, Counter(values)) for name, values in keys.items()}
-    counts: dict[Hashable, int] = {TOTAL: len(cases)}
-    for name, values in keys.items():
-        number = Counter(values)
-        counts |= {(name, key): number[key] for key in order[name]}
-    cells = [(city, card) for city in order["city"] for card in order["card"]]
-    counts |= {("grid", *cell): pairs[cell] for cell in cells}
-    sums = [(TOTAL, [(name, key) for key in order[name]]) for name in TABLES]
-    sums += [(("city", city), [("grid", city, card) for card in order["card"]]) for city in order["city"]]
-    sums += [(("card", card), [("grid", city, card) for city in order["city"]]) for card in order["card"]]
-    closed_cells = hidden(counts, sums)
+    spans = [(case.closed - case.received).days for case in cases if case.closed and case.outcome]
+    refunds = [case.money for case in cases if case.money]
+    counts, sums = _counted(keys, order, len(spans), len(refunds))
+    unseen = hidden(counts, sums)
 
-    def show(cell: Hashable) -> int | None:
-        return None if cell in closed_cells else counts[cell]
+    def show(cell: Cell) -> int | None:
+        return None if cell in unseen else counts[cell]
 
     tables = {
         name: [Line(key, _label(book, lang, strings, name, key), show((name, key))) for key in order[name]]
@@ -69,19 +62,35 @@ def summarise(book: Book, lang: Lang, cases: Sequence[Case]) -> Summary:
     grid = [
         (line.label, [show(("grid", line.key, card)) for card in order["card"]]) for line in tables["city"]
     ]
-    spans = [(case.closed - case.received).days for case in cases if case.closed and case.outcome]
-    refunds = [case.money for case in cases if case.money]
     months = [tables["month"][place].label for place in (0, -1)] if cases else ["", ""]
+    closed, refunded = show("closed"), show("refunds")
     return Summary(
         show(TOTAL), (months[0], months[1]), tables, grid,
-        *((len(spans), median(spans)) if _many(spans, cases) else (None, None)),
-        *((len(refunds), sum(refunds)) if _many(refunds, cases) else (None, None)),
+        closed, median(spans) if closed else None,
+        refunded, None if refunded is None else sum(refunds),
     )  # fmt: skip
 
 
-def _many(some: Sequence, cases: Sequence[Case]) -> bool:
-    """Whether neither these nor the others are few: the one number gives away the other."""
-    return len(some) >= FEW and len(cases) - len(some) not in range(1, FEW)
+def _counted(
+    keys: dict[str, list[str]], order: dict[str, list[str]], closed: int, refunds: int
+) -> tuple[dict[Cell, int], list[Sum]]:
+    """Every number that is shown, or follows from those that are; and the sums between them."""
+    cases = len(keys["month"])
+    ended = sum(key != "" for key in keys["outcome"])
+    counts: dict[Cell, int] = {TOTAL: cases, OPEN: cases - ended, "ended": ended}
+    counts |= {"closed": closed, "undated": ended - closed, "refunds": refunds, "without": cases - refunds}
+    for name, values in keys.items():
+        number = Counter(values)
+        counts |= {(name, key): number[key] for key in order[name]}
+    pairs = Counter(zip(keys["city"], keys["card"], strict=True))
+    cells = [(city, card) for city in order["city"] for card in order["card"]]
+    counts |= {("grid", *cell): pairs[cell] for cell in cells}
+    sums: list[Sum] = [(TOTAL, [(name, key) for key in order[name]]) for name in TABLES]
+    sums += [(("city", city), [("grid", city, card) for card in order["card"]]) for city in order["city"]]
+    sums += [(("card", card), [("grid", city, card) for city in order["city"]]) for card in order["card"]]
+    sums += [(TOTAL, [OPEN, "ended"]), ("ended", [("outcome", key) for key in order["outcome"] if key])]
+    sums += [("ended", ["closed", "undated"]), (TOTAL, ["refunds", "without"])]
+    return counts, sums
 
 
 def _key(case: Case, name: str) -> str:
