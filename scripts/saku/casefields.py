@@ -2,7 +2,7 @@
 
 The text of a case sheet is written by `docs/assets/js/sheet.js`: one field a line, always in Indonesian:
 
-    JamkesWatch lembar kasus, format 2
+    JamkesWatch lembar kasus, format 1
     1 Kode kasus: DPD-26-014
     2 Diterima tanggal: 2026-11-21
     2 Diterima jam: 08:30
@@ -22,7 +22,7 @@ from saku.schema import Lang
 from saku.source import CITATION
 
 SHEET = "formulir/lembar-kasus"
-FIRST_LINE = "JamkesWatch lembar kasus, format 2"
+FIRST_LINE = "JamkesWatch lembar kasus, format 1"
 UNNUMBERED = {"DPD": "text"}
 """Keys beside the numbers: the DPD that answers for the data."""
 PRIVATE = ("Nama", "NIK", "Telepon", "Diagnosis")
