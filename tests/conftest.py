@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from saku.bank import Words, words_of
+from saku.editions.register import make_register
 from saku.model import Book, load
 from saku.schema import LANGS
 from saku.translated import renew
@@ -138,3 +140,15 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def words(book: Book) -> Words:
+    return words_of(book)
+
+
+@pytest.fixture(scope="session")
+def empty(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register") / "register-kasus.xlsx"
+    make_register(book, path)
+    return path

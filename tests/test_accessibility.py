@@ -24,7 +24,7 @@ SCHEMES = ("light", "dark")
 TYPES = [
     "", "gawat/", "mengadu/", "kartu/pbi-nonaktif/", "kartu/igd-ditolak/", "sop/alur/",
     "aturan/kepesertaan/", "aturan/keliru/", "formulir/pengaduan-rs/", "formulir/lembar-kasus/",
-    "wilayah/angka-uhc/", "glosarium/", "indeks/", "tentang/unduh/",
+    "wilayah/angka-uhc/", "alat/lembar-kasus/", "glosarium/", "indeks/", "tentang/unduh/",
 ]  # fmt: skip
 """One page of each type; the English ones stand below en/."""
 

@@ -70,3 +70,17 @@ def test_the_built_page_tells_the_files_as_they_are(site: Path, lang: str) -> No
                 sides = [round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:]]
                 paper = {105: "A6", 210: "A4", 190: "16:9", 191: "16:9", 297: "A3"}[min(sides)]
                 assert re.search(rf"· {len(pdf.pages)} (halaman|pages) {paper} ·", facts), facts
+
+
+def test_each_form_and_letter_offers_the_files_made_of_it(book: Book, site: Path, lang: str) -> None:
+    offered = set()
+    for (one, name), page in book.pages.items():
+        if one != lang or not name.startswith("formulir/") or name == "formulir/index":
+            continue
+        path = site / page.address / "index.html"
+        links = html.parse(path).xpath("//p[@class='files']/a/@href")
+        assert links, name
+        offered |= {(path.parent / link).resolve() for link in links}
+        assert all(name.split("/")[1].removeprefix("surat-") in link for link in links)
+    made = {path for kind in ("formulir-*", "surat-*") for path in (site / "unduh").glob(kind)}
+    assert offered == made

@@ -73,7 +73,8 @@ def test_language_and_title_are_told_and_shown(files: list[Path], book) -> None:
     titles = set()
     for path in files:
         with pikepdf.open(path) as pdf:
-            assert str(pdf.Root.Lang) == re.search(r"-(id|en)\b", path.stem)[1], path.name
+            told = re.search(r"-(id|en)\b", path.stem)
+            assert str(pdf.Root.Lang) == (told[1] if told else "id"), path.name  # forms are handed in
             assert pdf.Root.ViewerPreferences.DisplayDocTitle, path.name
             assert str(pdf.docinfo["/CreationDate"]).startswith(f"D:{book.edition.date:%Y%m%d}"), path.name
             if path.name.startswith("buku-saku"):
@@ -90,6 +91,8 @@ def test_only_the_packaged_typeface_embedded_and_subset(files: list[Path]) -> No
             face = (
                 "Arimo(?:-Bold)?" if re.fullmatch(r"tot-(id|en)", path.stem) else "Plex-(?:Bold-)?Condensed"
             )
+            if path.name.startswith("formulir-"):
+                names -= {"/Helvetica", "/ZapfDingbats"}  # the reader's own pens; nothing is set in them
             assert all(re.fullmatch(rf"/[A-Z]{{6}}\+{face}", name) for name in names), names
             for descriptor in objects(pdf, "/Type", "/FontDescriptor"):
                 assert "/FontFile2" in descriptor or "/FontFile3" in descriptor, path.name

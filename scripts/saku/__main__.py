@@ -1,4 +1,4 @@
-"""The commands behind scripts/: build, serve, check, translated, overdue, bench, contact."""
+"""The commands behind scripts/: build, serve, check, translated, overdue, bench, contact, tally."""
 
 import argparse
 import logging
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from saku.problem import BookError
+from saku.schema import LANGS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,8 +39,12 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("build", _build, "make site/").add_argument(
+    build = command("build", _build, "make site/")
+    build.add_argument(
         "part", nargs="?", choices=["site"], help="only the web part; unduh/ is kept from the last full build"
+    )
+    build.add_argument(
+        "--region", default="", metavar="CITY", help="with the contacts of docs/data/regions/CITY.yml"
     )
     serve = command("serve", _serve, "show the site and rebuild it on change")
     serve.add_argument("--port", type=int, default=8000)
@@ -51,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     contact = command("contact", _contact, "put all pages of a PDF on one picture, to look at")
     contact.add_argument("pdf", type=Path)
     contact.add_argument("picture", type=Path, metavar="picture.png")
+    count = command("tally", _tally, "add up the case registers that the DPDs sent")
+    count.add_argument("folder", type=Path, metavar="FOLDER", help="results come into FOLDER/rekap")
+    count.add_argument("--lang", choices=LANGS, default="id")
     command("bench", _bench, "measure times, memory and sizes")
     return parser
 
@@ -58,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(arguments: argparse.Namespace) -> int:
     from saku.build import build
 
-    build(ROOT, site_only=arguments.part == "site")
+    build(ROOT, site_only=arguments.part == "site", region=arguments.region)
     return 0
 
 
@@ -74,6 +82,15 @@ def _bench(arguments: argparse.Namespace) -> int:
 
     print(bench(ROOT))
     return 0
+
+
+def _tally(arguments: argparse.Namespace) -> int:
+    from saku.tally.run import tally
+
+    if not arguments.folder.is_dir():
+        print(f"{arguments.folder}: no such folder. Name the folder with the registers.", file=sys.stderr)
+        return 1
+    return 0 if tally(ROOT, arguments.folder, arguments.lang) else 1
 
 
 def _contact(arguments: argparse.Namespace) -> int:

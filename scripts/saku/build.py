@@ -14,33 +14,36 @@ from saku.checks import check
 from saku.close import close
 from saku.editions.single import make_singles
 from saku.model import load
-from saku.paper import make_books, make_training
+from saku.paper import make_books, make_desk, make_training
 from saku.site import make_site, site_url
 from saku.zipped import zip_site
 
 log = logging.getLogger(__name__)
 
 
-def build(root: Path, site_only: bool = False) -> None:
-    """Make `site/` below `root`. Raises `BookError`; then `site/` is as it was."""
+def build(root: Path, site_only: bool = False, region: str = "") -> None:
+    """Make `site/` below `root`, with the contacts of `region` or of none.
+
+    Raises `BookError`; then `site/` is as it was.
+    """
     with _lock(root):
         _recover(root)
         new = root / ".site-new"
         shutil.rmtree(new, ignore_errors=True)
         try:
-            _make(root, new, site_only)
+            _make(root, new, site_only, region)
             _swap(root, new)
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
 
-def _make(root: Path, new: Path, site_only: bool) -> None:
+def _make(root: Path, new: Path, site_only: bool, region: str) -> None:
     with stage("read and check docs"):
-        book = load(root)
+        book = load(root, region)
         check(book)
     with stage("pages"):
         key = key_of(
-            root, ["docs", "overrides", "mkdocs.yml", "requirements.txt", "scripts/saku"], site_url()
+            root, ["docs", "overrides", "mkdocs.yml", "requirements.txt", "scripts/saku"], site_url(), region
         )
         pages = cached(root, "site", key, lambda folder: make_site(book, folder))
         shutil.copytree(pages, new)
@@ -51,6 +54,8 @@ def _make(root: Path, new: Path, site_only: bool) -> None:
             make_books(book, pages, new / "unduh")
         with stage("training, two languages"):
             make_training(book, pages, new / "unduh")
+        with stage("letters, forms, register"):
+            make_desk(book, pages, new / "unduh")
         with stage("single file, two languages"):
             singles = cached(
                 root, "single", pages.name, lambda folder: make_singles(book, pages, folder, site_url())

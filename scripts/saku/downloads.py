@@ -29,6 +29,7 @@ DOWNLOADS = (
     Download("kartu-saku-{lang}.pdf", "pocket", "A4"),
     Download("buku-saku-{lang}-besar.pdf", "large", "A4"),
     Download("buku-saku-situs.zip", "site"),
+    Download("register-kasus.xlsx", "register"),
     Download("tot-panduan-{lang}.pdf", "guide", "A4"),
     Download("tot-{lang}.pptx", "slides"),
     Download("tot-{lang}.pdf", "deck", "16:9"),

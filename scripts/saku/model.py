@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter
 from saku.changes import History
 from saku.csvdoc import read_csv
 from saku.problem import BookError, Problem, read_text
+from saku.region import Region, chosen, read_regions
 from saku.schema import (
     FAMILIES,
     LANGS,
@@ -106,6 +107,10 @@ class Book:
     """Forms of the training."""
     questions: Table[TestQuestion]
     roleplays: Table[RolePlay]
+    regions: dict[str, Region]
+    """Every region that `docs/data/regions` knows, by its file."""
+    region: Region | None
+    """The one that this book is built for."""
 
     def both(self) -> Iterator[tuple[Page, Page]]:
         """Each Indonesian page with its English partner."""
@@ -146,8 +151,11 @@ class Book:
         return next((card for card in self.cards.values() if card.pages["id"].name == page.name), None)
 
 
-def load(root: Path) -> Book:
-    """Read and validate the book below `root`. Raises `BookError` with all that can be told at once."""
+def load(root: Path, region: str = "") -> Book:
+    """Read and validate the book below `root`, for a region of `docs/data/regions` or for all.
+
+    Raises `BookError` with all that can be told at once.
+    """
     problems: list[Problem] = []
 
     def attempt(read, *args):
@@ -170,6 +178,8 @@ def load(root: Path) -> Book:
     forms = attempt(_table, root, data / "timetable.yml", Form)
     questions = attempt(_table, root, data / "questions.yml", TestQuestion)
     roleplays = attempt(_table, root, data / "roleplays.yml", RolePlay)
+    regions = attempt(read_regions, root)
+    local = attempt(chosen, regions or {}, region if regions is not None else "")
     coverage = attempt(read_csv, root, data / "uhc.csv", Coverage)
     files = [path for lang in LANGS for path in sorted((root / "docs" / lang).rglob("*.md"))]
     read = [page for path in files if (page := attempt(read_page, root, path))]
@@ -186,7 +196,7 @@ def load(root: Path) -> Book:
     return Book(
         root, edition, commit_date, pages, cards, rules, regulations, contacts, glossary, paths,
         strings.entries, tuple(coverage), synonyms.entries, changes,
-        read_sessions(pages, fronts), forms, questions, roleplays,
+        read_sessions(pages, fronts), forms, questions, roleplays, regions, local,
     )  # fmt: skip
 
 

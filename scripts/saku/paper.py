@@ -10,7 +10,20 @@ from typing import Any
 
 from saku.cache import cached, key_of
 from saku.editions import book as pocketbook
-from saku.editions import classroom, deck, guide, large, pocket, pptx, sheets, slides
+from saku.editions import (
+    classroom,
+    deck,
+    docx,
+    forms,
+    guide,
+    large,
+    letters,
+    pocket,
+    pptx,
+    register,
+    sheets,
+    slides,
+)
 from saku.model import Book, load
 from saku.problem import BookError
 from saku.schema import LANGS, Lang
@@ -39,6 +52,18 @@ def make_training(book: Book, pages: Path, out: Path) -> None:
     for folders in _each_language(_training, book.root, pages, numbers).values():
         for folder in folders:
             _copy(folder, out)
+
+
+def make_desk(book: Book, pages: Path, out: Path) -> None:
+    """Letters, forms to fill in and the register of cases, into `out`; Indonesian, as they are handed in."""
+    found, fillable = letters.letters(book, pages), forms.forms(book, pages)
+    editions = {
+        "letters": (letters.letters_text(book, found), lambda folder: docx.make_letters(book, found, folder)),
+        "forms": (forms.forms_text(fillable), lambda folder: forms.make_forms(book, fillable, folder)),
+    }
+    for folder in _made(book.root, "id", editions):
+        _copy(folder, out)
+    register.make_register(book, out / "register-kasus.xlsx")
 
 
 def _each_language(work: Callable[..., list[Path]], *arguments: Any) -> dict[Lang, list[Path]]:

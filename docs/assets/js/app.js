@@ -11,6 +11,9 @@ if (search && HTMLDialogElement.prototype.showModal) {
 const card = document.querySelector("article[data-card]:not([data-withdrawn])");
 if (card) import("./card.js").then(({ start }) => start(card, root));
 
+const sheet = document.querySelector(".case-sheet");
+if (sheet) import("./sheet.js").then(({ start }) => start(sheet));
+
 const check = document.getElementById("uji"); // works without its script too, so a failure is no harm
 check?.addEventListener("toggle", () => import("./selfcheck.js").then(({ start }) => start(check), () => {}), { once: true });
 

@@ -84,21 +84,25 @@ function counter(article, opener) {
 /** The text made by the build, by share sheet, WhatsApp (a link that needs no script) or copy. */
 function send(article, opener) {
   const box = article.querySelector("#kirim");
+  offer(box);
+  opener.addEventListener("click", () => {
+    box.open = true;
+    box.scrollIntoView({ block: "center" });
+    box.querySelector(".tool:not([hidden])").focus({ preventScroll: true });
+  });
+}
+
+/** Hands the text of a box to the share sheet or the clipboard; refused, it is marked to be copied by hand. */
+export function offer(box) {
   const text = box.querySelector("pre");
   const status = box.querySelector("[role=status]");
-  const share = button(box, "share");
-  const copy = button(box, "copy");
+  const [share, copy] = ["share", "copy"].map((name) => box.querySelector(`[data-do=${name}]`));
 
   function byHand() {
     getSelection().selectAllChildren(text);
     status.textContent = status.dataset.byHand;
   }
 
-  opener.addEventListener("click", () => {
-    box.open = true;
-    box.scrollIntoView({ block: "center" });
-    box.querySelector(".tool:not([hidden])").focus({ preventScroll: true });
-  });
   share.hidden = !navigator.share;
   share.addEventListener("click", () => {
     navigator.share({ text: text.textContent }).catch((error) => error.name === "AbortError" || byHand());

@@ -1,5 +1,5 @@
-// What a card keeps on this device: ticked steps and answers to its questions (until wiped), the hour given to the clock
-// (until the tab closes).
+// What is kept on this device: ticked steps, answers to questions and the case sheet (until wiped), the hour given to the
+// clock of a card and the private fields of the sheet (until the tab closes).
 // Nothing of it is sent or enters an address. Where the browser refuses storage, it is only not remembered.
 
 // Hosts such as GitHub Pages share one origin: the path of the site's root tells this book's entries from others'.
@@ -62,7 +62,8 @@ export function ticks(article) {
   tool.hidden = false;
 }
 
-function wipeButton(article, tool) {
+/** The button in `tool` asks once, then wipes all that this book keeps. */
+export function wipeButton(article, tool) {
   const button = tool.querySelector("button");
   const status = tool.querySelector("[role=status]");
   let sure = false;
@@ -80,15 +81,26 @@ function wipeButton(article, tool) {
   });
 }
 
+/** Writes a moment as the page's language does: Selasa, 24 November 2026 pukul 08.30. */
+export function moments() {
+  const style = { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(document.documentElement.lang === "id" ? "id-ID" : "en-GB", style);
+}
+
+/** What is left until `end`, or how much it is over, in the words `left` and `past`. */
+export function remaining(end, { left, past }) {
+  const minutes = Math.floor(Math.abs(end - Date.now()) / 60_000);
+  const words = end > Date.now() ? left : past;
+  return words.replace("{hours}", Math.floor(minutes / 60)).replace("{minutes}", minutes % 60);
+}
+
 /** Counts hours from the moment that the reader enters; times are those of the device. */
 export function clock(article, opener) {
   const box = article.querySelector(".clock");
   if (!box) return;
   const [input, output, rest] = ["input", "output", "output + span"].map((part) => box.querySelector(part));
   const key = `clock:${article.dataset.card}`;
-  const style = { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
-  const locale = document.documentElement.lang === "id" ? "id-ID" : "en-GB";
-  const format = new Intl.DateTimeFormat(locale, style);
+  const format = moments();
 
   function show() {
     const start = new Date(input.value); // without a zone: read as the device's own time
@@ -96,13 +108,7 @@ export function clock(article, opener) {
     const end = new Date(start.getTime() + box.dataset.hours * 3_600_000);
     const limit = known ? `${box.dataset.limit}: ${format.format(end)}.` : "";
     if (output.textContent !== limit) output.textContent = limit; // announced only when it changes
-    rest.textContent = known ? remaining(end) : "";
-  }
-
-  function remaining(end) {
-    const minutes = Math.floor(Math.abs(end - Date.now()) / 60_000);
-    const words = end > Date.now() ? box.dataset.left : box.dataset.past;
-    return words.replace("{hours}", Math.floor(minutes / 60)).replace("{minutes}", minutes % 60);
+    rest.textContent = known ? remaining(end, box.dataset) : "";
   }
 
   function open(shown) {

@@ -49,6 +49,7 @@ CHECKS = (
     training.parity,
     privacy.persons,
     privacy.telephones,
+    privacy.region_names,
 )
 
 

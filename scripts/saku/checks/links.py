@@ -79,6 +79,8 @@ def markers(book: Book) -> Iterator[Problem]:
         "coverage",
         "changes",
         "timetable",
+        "casesheet",
+        "region",
     }
     known |= {f"door {number}" for number in range(1, 7)} | {f"rules {topic}" for topic in TOPICS}
     known |= {f"path {name}" for name in book.paths.entries}

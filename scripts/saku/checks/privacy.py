@@ -6,6 +6,7 @@ from pathlib import Path
 
 from saku.model import Book
 from saku.problem import Problem, read_text
+from saku.region import FOLDER
 from saku.schema import LANGS
 
 NIK = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}(?!\d)")
@@ -19,6 +20,12 @@ TELEPHONE = re.compile(
     (?![\d/])""",
     re.VERBOSE,
 )
+
+
+PERSON = re.compile(
+    r"\b(?:Bapak|Ibu|Pak|Bu|Sdri?|Hj?|Drs?|drg?|Mrs?|Ms)\b\.?\s+[A-Z]|,\s*(?:S|M|A)\.\s?[A-Z]"
+)
+"""What stands before or behind the name of a person."""
 
 
 def persons(book: Book) -> Iterator[Problem]:
@@ -50,6 +57,22 @@ def telephones(book: Book) -> Iterator[Problem]:
                         what,
                         "Add it to docs/data/contacts.yml with its source.",
                     )
+
+
+def region_names(book: Book) -> Iterator[Problem]:
+    """A region's contacts name offices and positions, never persons."""
+    for name, region in book.regions.items():
+        texts = {key: office.office for key, office in region.named().items() if office.office}
+        for key, text in (texts | {"dpd": region.dpd or ""}).items():
+            if PERSON.search(text):
+                what = f"{key}: {text} looks like a person's name."
+                fix = "Write the office or the position only."
+                yield Problem(f"{FOLDER}/{name}.yml", _line_of(book, name, text), "personal-data", what, fix)
+
+
+def _line_of(book: Book, name: str, text: str) -> int:
+    lines = read_text(book.root, book.root / FOLDER / f"{name}.yml").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if text in line), 0)
 
 
 def _numbers(book: Book) -> Iterator[str]:

@@ -23,8 +23,8 @@ from saku.problem import read_text
 from saku.schema import LANGS, Lang
 from saku.source import Page
 
-LEFT_OUT = ("tentang/unduh",)
-"""Pages that say nothing to one who has the file already."""
+LEFT_OUT = ("tentang/unduh", "alat/lembar-kasus")
+"""Pages that say nothing to one who has the file already, or need the site."""
 CHANGES = "tentang/perubahan"
 MARKS = ("data-card", "data-sheet")
 """What the style asks of an article."""

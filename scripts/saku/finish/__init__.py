@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from saku.finish.leaf import TEMPLATES, Leaf
-from saku.finish.lists import dress_card, dress_sheet, fill_markers, split_sections
+from saku.finish.lists import dress_card, dress_sheet, fill_markers, offer_files, split_sections
 from saku.finish.manifest import write_manifests
 from saku.finish.recall import tell_changes, withdraw
+from saku.finish.region import fill_local_page
 from saku.finish.search import write_search
 from saku.finish.shell import frame
 from saku.finish.styles import drop_unused
@@ -34,6 +35,8 @@ def finish(book: Book, folder: Path, site_url: str) -> None:
         split_sections(leaf)
         dress_card(leaf)
         dress_sheet(leaf)
+        offer_files(leaf)
+        fill_local_page(leaf)
         dress_session(leaf)
         fill_markers(leaf)
         self_check(leaf)

@@ -26,7 +26,8 @@ TEMPLATES.filters.update(
     bare=lambda url: url.split("//")[1].rstrip("/"),
     host=lambda url: url.split("/")[2].removeprefix("www."),
 )
-UNTOUCHED = {"script", "style", "a", "abbr", "code", "title", "button", "h1", "h2"}
+UNTOUCHED = {"script", "style", "a", "abbr", "code", "title", "button", "label", "legend", "select"}
+UNTOUCHED |= {"h1", "h2"}
 OPTIONS = "options"
 """A wrong one must not dial, and a script makes buttons of them."""
 

@@ -6,9 +6,11 @@ from lxml.etree import Comment
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, DETAILS, SUMMARY, E
 
+from saku.finish.casesheet import case_sheet
 from saku.finish.leaf import Leaf, replace_text
 from saku.finish.paths import path_questions
 from saku.finish.recall import changes
+from saku.finish.region import region_contacts
 from saku.finish.training import timetable
 from saku.finish.words import basis, day, month_or_day, standing
 from saku.model import Book, Card
@@ -26,7 +28,7 @@ def fill_markers(leaf: Leaf) -> None:
     makers = {"door": _door, "rules": _rules, "regulations": _regulations}
     makers |= {"contacts": _contacts, "glossary": _glossary, "index": _index}
     makers |= {"myths": _myths, "coverage": _coverage, "path": path_questions, "changes": changes}
-    makers |= {"timetable": timetable}
+    makers |= {"timetable": timetable, "casesheet": case_sheet, "region": region_contacts}
     for comment in list(leaf.article.iter(Comment)):
         if match := MARKER.match(comment.text or ""):
             _replace(comment, makers[match[1]](leaf, match[2]))
@@ -60,6 +62,19 @@ def dress_sheet(leaf: Leaf) -> None:
             title = leaf.book.pages["id", leaf.page.name].front.data["title"]
             leaf.article.find("h1").addnext(leaf.fragments("original", title=title, name=leaf.page.name)[0])
     replace_text(leaf.article, BLANK, _blank)
+
+
+def offer_files(leaf: Leaf) -> None:
+    """Above a form or letter the files that are made of it; they hold the Indonesian sheet."""
+    folder, _, name = leaf.page.name.partition("/")
+    sheets = leaf.article.xpath("./section[@class='part part-formulir' or @class='part part-surat']")
+    if folder != "formulir" or not sheets:
+        return
+    files = {"A4": f"formulir-{name}.pdf", "A5": f"formulir-{name}-a5.pdf"}
+    if sheets[0].get("class").endswith("surat"):
+        files = {"DOCX": f"surat-{name.removeprefix('surat-')}.docx"}
+    up = "../" * leaf.page.address.count("/")
+    sheets[0].addprevious(leaf.fragments("sheet_files", files=files, up=up)[0])
 
 
 def _blank(match: re.Match[str]) -> HtmlElement:
