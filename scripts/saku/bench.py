@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,16 +17,19 @@ from statistics import mean
 from typing import Any
 
 import pikepdf
+from openpyxl import load_workbook
 
 from saku.bench_web import web_figures
 from saku.checks.cards import word_count
 from saku.editions import book as paper
+from saku.editions import register
 from saku.model import load
-from saku.paper import make_books, make_training
+from saku.paper import make_books, make_desk, make_training
 from saku.photocopy import photocopy
 from saku.readability import reading
 from saku.schema import LANGS, Lang
 from saku.site import make_site
+from saku.tally.run import tally
 from saku.translated import renew
 
 COPIES = 4
@@ -36,7 +40,9 @@ def bench(root: Path) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         figures = {"1×": _measure(root, folder / "one")}
-        figures["1×"] |= _all_editions(_copied(root, folder / "tree", 1), folder / "one/site", folder / "all")
+        tree, pages = _copied(root, folder / "tree", 1), folder / "one/site"
+        figures["1×"] |= _all_editions(tree, pages, folder / "all")
+        figures["1×"] |= _desk(tree, pages, folder / "desk")
         larger = _copied(root, folder / "larger", COPIES)
         figures[f"{COPIES}×"] = _measure(larger, folder / "four")
         copies = [_photocopies(folder / f"all/buku-saku-{lang}.pdf", lang) for lang in LANGS]
@@ -91,6 +97,25 @@ def _all_editions(tree: Path, pages: Path, out: Path) -> dict[str, float]:
         figures[f"{name} (s)"], figures[f"{name} (MB)"] = _apart(work, tree, pages, out)
     for path in sorted(path for path in out.iterdir() if path.suffix in (".pdf", ".pptx")):
         figures[f"{path.name} (kB)"] = round(path.stat().st_size / 1024)
+    return figures
+
+
+def _desk(root: Path, pages: Path, out: Path) -> dict[str, float]:
+    """Letters, forms and register; then the tally of a hundred registers of a hundred cases each."""
+    figures: dict[str, float] = {}
+    figures["letters, forms, register (s)"], figures["letters, forms, register (MB)"] = _apart(
+        _papers, root, pages, out
+    )
+    empty, sent = load_workbook(out / "register-kasus.xlsx"), out / "sent"
+    sent.mkdir()
+    sheet, case = empty[register.CASES], {"received": date(2026, 3, 30), "city": "Kota Bekasi", "card": "K2"}
+    for number in range(100):
+        for row in range(100):
+            values = case | {"code": f"D{number}-26-{row}"}
+            for key, value in values.items():
+                sheet.cell(register.FIRST + 2 + row, register.ORDER.index(key) + 1, value)
+        empty.save(sent / f"{number}.xlsx")
+    figures["tally of 10,000 cases (s)"], figures["tally (MB)"] = _apart(_tally, root, sent)
     return figures
 
 
@@ -153,6 +178,15 @@ def _editions(tree: Path, pages: Path, out: Path) -> None:
 
 def _classroom(tree: Path, pages: Path, out: Path) -> None:
     make_training(load(tree), pages, out)
+
+
+def _papers(root: Path, pages: Path, out: Path) -> None:
+    out.mkdir()
+    make_desk(load(root), pages, out)
+
+
+def _tally(root: Path, sent: Path) -> None:
+    assert tally(root, sent)
 
 
 def _copied(root: Path, to: Path, times: int) -> Path:
