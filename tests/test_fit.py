@@ -98,3 +98,21 @@ def test_numbers_that_never_settle_stop_the_book(book) -> None:
     text = card("<p>Kata.</p>")
     with pytest.raises(BookError, match=r"page-numbers: The page numbers still change after 6 passes"):
         typeset.render_numbered(book, text, revise=lambda document, numbers: (text, {"K2": 2}))
+
+
+def test_longer_numbers_cost_no_third_pass(book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a narrow index a number of three digits takes a line more than one of two."""
+    passes = []
+    render = typeset.render
+    monkeypatch.setattr(typeset, "render", lambda *given: passes.append(1) or render(*given))
+    parts = [f"bagian-{number}" for number in range(1, 121)]
+    text = "".join(f'<section class="chapter" id="{part}"><p>Isi</p></section>' for part in parts)
+    lines = "".join(
+        f'<p style="width: 20mm">kata <a class="page-ref" href="#{part}"></a></p>' for part in parts
+    )
+    end = '<section class="chapter" id="akhir"><p><a class="page-ref" href="#akhir">Akhir</a></p></section>'
+    text = f'<html lang="id"><body>{text}<section class="chapter">{lines}</section>{end}'
+    document, numbers = typeset.render_numbered(book, text)
+    assert len(passes) == 2
+    assert numbers["bagian-120"] == 120
+    assert numbers["akhir"] == len(document.pages) > 121

@@ -15,6 +15,8 @@ FAMILY = "Plex"
 """The typeface's name in the style sheets."""
 FACES = {400: "IBMPlexSansCondensed-Regular.ttf", 700: "IBMPlexSansCondensed-Bold.ttf"}
 """Weight → file of the typeface."""
+LINK = re.compile(r'href="#(?!A\d)([^"]+)"')
+"""To another part. Rules have no page: theirs are raised numbers, and only the book lists them."""
 MOST_PASSES = 6
 """Two are the rule, three where a longer number moves a line to the next page."""
 
@@ -68,7 +70,7 @@ def render_numbered(
     lets nobody add pages between them, as `revise(document, numbers)` may: it returns the text for the
     next pass, and the number that each anchor will have in it. Raises `BookError` (page-numbers).
     """
-    whole, expected = text, {}
+    whole, expected = text, _guessed(text)
     for _ in range(MOST_PASSES):
         document = render(book, _with_numbers(whole, expected), *names)
         numbers = page_numbers(document)
@@ -90,14 +92,15 @@ def page_numbers(document) -> dict[str, int]:
     return numbers
 
 
+def _guessed(text: str) -> dict[str, int]:
+    """A page for each part that a link leads to: near enough for numbers as long as the right ones."""
+    linked = {link[1] for link in LINK.finditer(text)}
+    parts = [anchor for anchor in re.findall(r' id="([^"]+)"', text) if anchor in linked]
+    return {anchor: number for number, anchor in enumerate(parts, 1)}
+
+
 def _with_numbers(text: str, numbers: dict[str, int]) -> str:
-    """Each link to another part gets the number of its page, at first two noughts. Rules have none: theirs
-    are raised numbers, and only the book lists them."""
-    return re.sub(
-        r'href="#(?!A\d)([^"]+)"',
-        lambda link: f'{link[0]} data-page="{numbers[link[1]] if numbers else "00"}"',
-        text,
-    )
+    return LINK.sub(lambda link: f'{link[0]} data-page="{numbers[link[1]]}"', text)
 
 
 def write_pdf(document, text: str, path: Path, zoom: float = 1, family: str = FAMILY) -> None:
