@@ -223,7 +223,11 @@ def test_libreoffice_shows_each_letter_whole_on_one_page(
         assert "".join(shown.split()) == "".join("".join(lines).split()), letter.name
         for glyph in glyphs(page):
             assert 15 < glyph.left < glyph.right < 195 and 10 < glyph.top < glyph.bottom < 287, letter.name
-            assert 9 < glyph.points < 15, letter.name
+            assert glyph.points < 15, letter.name
+        receipt = "".join(line.text for line in letter.lines if line.style == "receipt")
+        small = [glyph.char for glyph in glyphs(page) if glyph.points <= 10]
+        assert "".join(small) == "".join(receipt.split()), "only the receipt, so that it is one line"
+        assert all(glyph.points > 9 for glyph in glyphs(page)), letter.name
 
 
 def test_a_letter_is_black_on_white(found: list[Letter], converted: Path) -> None:

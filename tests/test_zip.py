@@ -109,6 +109,7 @@ def test_it_holds_the_other_downloads_but_not_itself_nor_what_needs_a_server(sti
     downloads = {
         path.name for path in (site / "unduh").iterdir() if path.name not in (Path(NAME).name, "pages.json")
     }
+    assert len(downloads) == 59
     assert {Path(name).suffix for name in downloads} == {".pdf", ".html", ".pptx", ".docx", ".xlsx"}
     assert {name for name in names if name.startswith("unduh/")} == {f"unduh/{name}" for name in downloads}
     for name in ("sw.js", "404.html", "edisi.json", "manifest.webmanifest", "luring/id.json", "sitemap.xml"):
